@@ -1,0 +1,90 @@
+# The book's commands. `make` lists them.
+
+PYTHON   ?= python3
+VENV     := .venv
+BIN      := $(VENV)/bin
+CHAPTERS := $(wildcard book/*.ipynb)
+LIBRARY  := $(shell find convlib -name '*.py')
+PAGES    := _config.yml _toc.yml \
+            $(shell find book -type f -not -path '*/.ipynb_checkpoints/*' -not -name '*.pyc')
+
+# Personal settings must not change a page: no profile, no style sheet, no other kernel.
+export IPYTHONDIR              := $(CURDIR)/$(VENV)/ipython
+export MPLCONFIGDIR            := $(CURDIR)/$(VENV)/matplotlib
+export JUPYTER_PREFER_ENV_PATH := 1
+unexport CONVLIB_PAGE
+
+.PHONY: help book html lab test test-code test-chapters outputs oracle lock clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
+
+# ---------------------------------------------------------------- read and run
+
+book: html  ## build the book and serve it on this machine
+	$(BIN)/python tools/serve.py _build/html
+
+html: _build/html.stamp  ## build the book in _build/html; a warning is an error
+
+lab: $(VENV)/book.stamp  ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=book
+
+# ---------------------------------------------------------------- test
+
+test: html test-code test-chapters  ## run every test
+
+test-code: $(VENV)/test.stamp  ## unit, property and structure tests
+	$(BIN)/python -m pytest
+
+test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
+	$(BIN)/python -m pytest --nbval --nbval-current-env $(CHAPTERS)
+
+oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
+	$(BIN)/python -m pip install torch==2.13.0
+
+# ---------------------------------------------------------------- maintain
+
+outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs back
+	$(BIN)/python tools/outputs.py $(CHAPTERS)
+
+lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
+lock: COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+                --no-annotate --no-emit-index-url --no-config --quiet
+lock: $(BIN)/python  ## rewrite the locks after a change in requirements*.txt
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(COMPILE) requirements.txt --output-file requirements.lock
+	$(COMPILE) requirements-test.txt --constraints requirements.lock \
+	    --output-file requirements-test.lock
+
+clean:  ## delete the site and every cache, but not .venv
+	rm -rf _build .hypothesis .pytest_cache
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------- what depends on what
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	    "The book needs Python 3.11 or newer: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/book.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.stamp: requirements-test.lock $(VENV)/book.stamp
+	$(BIN)/python -m pip install --require-hashes -r requirements-test.lock
+	touch $@
+
+# An executed chapter is kept until the chapter itself or the library changes.
+_build/library.stamp: $(LIBRARY) $(VENV)/book.stamp
+	rm -rf _build/.jupyter_cache
+	mkdir -p _build
+	touch $@
+
+# Every page carries the titles of all others, so all are rendered again (--all);
+# this also repeats the warnings of pages that did not change.
+_build/html.stamp: $(PAGES) _build/library.stamp
+	rm -rf _build/html
+	CONVLIB_PAGE=1 $(BIN)/jupyter-book build . --all --nitpick --warningiserror --keep-going
+	touch $@
