@@ -2,7 +2,19 @@
 
 import numpy as np
 
-__all__ = ["photograph", "grey", "portrait", "mri"]
+__all__ = [
+    "IMAGE",
+    "KERNEL",
+    "POOL_IMAGE",
+    "POOL_NEGATIVE",
+    "RGB_IMAGE",
+    "RGB_KERNEL",
+    "KERNELS",
+    "photograph",
+    "grey",
+    "portrait",
+    "mri",
+]
 
 
 def _read_only(values):
@@ -163,7 +175,7 @@ def mri():
 
     Returns
     -------
-    x : (256, 256) uint16 array
+    x : (256, 256) uint8 array
 
     Examples
     --------
@@ -173,4 +185,4 @@ def mri():
     from matplotlib.cbook import get_sample_data
 
     with get_sample_data("s1045.ima.gz") as file:
-        return np.frombuffer(file.read(), dtype="<u2").reshape(256, 256).astype(np.uint16)
+        return np.frombuffer(file.read(), dtype=">u2").reshape(256, 256).astype(np.uint8)

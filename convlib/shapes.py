@@ -65,11 +65,11 @@ def output_size(n, k, stride=1, padding=0, dilation=1, ceil_mode=False):
 def _count(n, k, stride, padding, dilation, ceil_mode=False):
     before, after = padding
     room = n + before + after - span(k, dilation)
-    if not ceil_mode:
-        return room // stride + 1
-    count = -(-room // stride) + 1
-    last_start = (count - 1) * stride
-    return count - 1 if last_start >= before + n else count
+    count = room // stride + 1
+    next_start = count * stride
+    if ceil_mode and room % stride and next_start < before + n:
+        return count + 1
+    return count
 
 
 def span(k, dilation):

@@ -1,0 +1,56 @@
+"""Make calls of every kind for the tests, from small whole numbers.
+
+`integer(low, high)` is whatever supplies the numbers: hypothesis or a seeded generator.
+"""
+
+import numpy as np
+
+
+def array(integer, shape):
+    return np.random.default_rng(integer(0, 9999)).integers(-9, 10, shape)
+
+
+def pair_of(integer, low, high):
+    return integer(low, high), integer(low, high)
+
+
+def conv_case(integer):
+    """Return (x, weight, options) for conv2d; the kernel always fits."""
+    kernel, dilation = pair_of(integer, 1, 3), pair_of(integer, 1, 2)
+    padding = [
+        "valid",
+        "same",
+        integer(0, 2),
+        pair_of(integer, 0, 2),
+        (pair_of(integer, 0, 2), pair_of(integer, 0, 2)),
+    ][integer(0, 4)]
+    image = [d * (k - 1) + 1 + integer(0, 3) for k, d in zip(kernel, dilation)]
+    options = {
+        "stride": pair_of(integer, 1, 3),
+        "padding": padding,
+        "dilation": dilation,
+    }
+    dimensions = integer(2, 4)
+    if dimensions == 2:
+        bias = [None, integer(-9, 9)][integer(0, 1)]
+        return array(integer, image), array(integer, kernel), options | {"bias": bias}
+    groups, per_group, filters = integer(1, 2), integer(1, 2), integer(1, 2)
+    x_shape = (integer(1, 2), groups * per_group, *image)[4 - dimensions :]
+    weight = array(integer, (groups * filters, per_group, *kernel))
+    bias = [None, array(integer, groups * filters)][integer(0, 1)]
+    return array(integer, x_shape), weight, options | {"bias": bias, "groups": groups}
+
+
+def pool_case(integer):
+    """Return (x, options) for both pools; `dilation` is for maxpool only."""
+    size, dilation = pair_of(integer, 1, 4), pair_of(integer, 1, 2)
+    image = [d * (k - 1) + 1 + integer(0, 4) for k, d in zip(size, dilation)]
+    shape = (integer(1, 2), integer(1, 2), *image)[4 - integer(2, 4) :]
+    options = {
+        "size": size,
+        "stride": [None, pair_of(integer, 1, 4)][integer(0, 1)],
+        "padding": tuple(integer(0, k // 2) for k in size),
+        "dilation": dilation,
+        "ceil_mode": bool(integer(0, 1)),
+    }
+    return array(integer, shape), options

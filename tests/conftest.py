@@ -1,0 +1,46 @@
+"""Settings of every test run: hypothesis, and what happens where PyTorch is not installed."""
+
+import os
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=60, database=None
+)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+HAS_TORCH = find_spec("torch") is not None
+LIVE = pytest.StashKey[int]()
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "live_torch: compares with PyTorch, and is left out where it is missing"
+    )
+    config.stash[LIVE] = 0
+
+
+def pytest_collection_modifyitems(config, items):
+    live = [item for item in items if item.get_closest_marker("live_torch")]
+    config.stash[LIVE] = len(live)
+    if live and not HAS_TORCH:
+        config.hook.pytest_deselected(items=live)
+        items[:] = [item for item in items if item not in live]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    count = config.stash[LIVE]
+    if not count:
+        return
+    if HAS_TORCH:
+        text = f"PyTorch is installed: {count} tests compared with it as they ran."
+    else:
+        text = (
+            f"PyTorch is not installed: {count} tests that ask it were left out; "
+            "its committed answers were compared instead."
+        )
+    terminalreporter.write_line(text)
