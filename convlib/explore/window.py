@@ -3,7 +3,14 @@
 import numpy as np
 
 from convlib.core import conv2d, conv_step, flip
-from convlib.draw import canvas, draw_grid, draw_label, draw_outline, draw_photo
+from convlib.draw import (
+    canvas,
+    draw_grid,
+    draw_label,
+    draw_outline,
+    draw_photo,
+    number_text,
+)
 from convlib.explore.explorer import Explorer
 from convlib.explore.words import size_text, sum_of_products
 
@@ -36,7 +43,7 @@ def explore_window(image, kernel):
         figure = draw_window(image, kernel, output, row, column)
         patch = _patch(image, kernel.shape, row, column)
         return figure, (f"Row {row}, column {column}: {sum_of_products(patch, kernel)}"
-                        f" = {output[row, column]}.")
+                        f" = {number_text(output[row, column])}.")
 
     height, width = output.shape
     return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
@@ -70,7 +77,7 @@ def explore_flip(image, kernel):
         patch = _patch(image, used.shape, row, column)
         figure = draw_window(image, used, conv2d(image, used), row, column)
         return figure, (f"Kernel {name}, row {row}, column {column}:"
-                        f" {sum_of_products(patch, used)} = {conv_step(patch, used)}.")
+                        f" {sum_of_products(patch, used)} = {number_text(conv_step(patch, used))}.")
 
     height, width = conv2d(image, kernel).shape
     return Explorer(frame, play=("row", "column"), kernel=list(kernels),
@@ -97,10 +104,10 @@ def explore_kernels(photo, kernels):
         output = conv2d(photo, kernels[kernel])
         is_edge_detector = abs(kernels[kernel].sum()) < 1e-9
         shown = np.abs(output) if is_edge_detector else output
-        ax = canvas(15.6, 7.6)
-        draw_photo(ax, photo, at=(1, 0.3), height=6, title=f"photograph, {size_text(photo.shape)}")
-        draw_grid(ax, kernels[kernel], at=(2.5, 6.5), title=kernel, fill="kernel")
-        draw_photo(ax, shown, at=(1, 9.3), height=6, title=f"output, {size_text(output.shape)}")
+        ax = canvas(14.6, 6.3)
+        draw_photo(ax, photo, at=(1, 0.3), height=5, title=f"photograph, {size_text(photo.shape)}")
+        draw_grid(ax, kernels[kernel], at=(2, 5.8), title=kernel, fill="kernel")
+        draw_photo(ax, shown, at=(1, 9.3), height=5, title=f"output, {size_text(output.shape)}")
         kind = "absolute values of the output" if is_edge_detector else "output"
         return ax.figure, (f"Kernel {kernel}: the {kind}, from {number_range(output)}.")
 
@@ -128,7 +135,8 @@ def draw_window(image, kernel, output, row, column):
     later = np.arange(output.size).reshape(output.shape) > row * output.shape[1] + column
     draw_grid(ax, image, at=(TOP, LEFT), title="image", index=True, paint={"window": window})
     draw_outline(ax, at=(TOP + row, LEFT + column), shape=kernel.shape)
-    draw_grid(ax, kernel, at=(TOP, kernel_left), title="kernel", fill="kernel")
+    draw_grid(ax, kernel, at=(TOP, kernel_left), title="kernel", index=True,
+              fill="kernel")
     draw_label(ax, "→", at=(TOP + kernel.shape[0] / 2, output_left - 1.1), size="sign",
                colour="quiet")
     draw_grid(ax, np.ma.masked_array(output, later), at=(TOP, output_left), title="output",
@@ -139,7 +147,7 @@ def draw_window(image, kernel, output, row, column):
 
 def number_range(array):
     """Write the smallest and the largest number of an array."""
-    return f"{array.min():.0f} to {array.max():.0f}".replace("-", "−")
+    return f"{number_text(round(array.min()))} to {number_text(round(array.max()))}"
 
 
 def _patch(image, shape, row, column):

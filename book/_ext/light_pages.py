@@ -1,0 +1,60 @@
+"""Sphinx extension: leave out of every page what it does not use, and describe it to search engines."""
+
+import shutil
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+
+UNUSED = ("thebe", "mathjax", "MathJax", "togglebutton", "toggleHint", "toggleOpenOnPrint",
+          "design-tabs", "sphinx-design")
+UNUSED_FILES = ("scripts/fontawesome.js", "scripts/fontawesome.js.map", "vendor/fontawesome",
+                "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css",
+                "design-tabs.js", "sphinx-design.min.css", "webpack-macros.html",
+                "sbt-webpack-macros.html", "locales")
+DESCRIPTION_LENGTH = 155
+
+
+def drop_unused_assets(app, pagename, templatename, context, doctree):
+    for kind in ("script_files", "css_files"):
+        context[kind] = [asset for asset in context[kind] if not is_unused(asset)]
+
+
+def is_unused(asset):
+    text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', {})}"
+    return any(name in text for name in UNUSED)
+
+
+def drop_thebe(app, doctree, docname):
+    """Remove the settings that the Thebe extension leaves in every page."""
+    for node in list(doctree.findall(nodes.raw)):
+        if "thebe" in node.astext() or "kernelName" in node.astext():
+            node.parent.remove(node)
+
+
+def describe(app, pagename, templatename, context, doctree):
+    """Take the first paragraph as the page's description."""
+    if doctree is None:
+        return
+    paragraph = next(doctree.findall(nodes.paragraph), None)
+    if paragraph is not None:
+        text = " ".join(paragraph.astext().split())[:DESCRIPTION_LENGTH]
+        context["metatags"] += f'<meta name="description" content="{escape(text)}">\n'
+
+
+def delete_unused_files(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    for name in UNUSED_FILES:
+        path = Path(app.outdir, "_static", name)
+        if path.is_dir():
+            shutil.rmtree(path)
+        path.unlink(missing_ok=True)
+
+
+def setup(app):
+    app.connect("html-page-context", drop_unused_assets, priority=900)
+    app.connect("html-page-context", describe)
+    app.connect("doctree-resolved", drop_thebe, priority=900)
+    app.connect("build-finished", delete_unused_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
