@@ -56,7 +56,7 @@ def main(paths):
         notebook = nbformat.reads(before, as_version=4)
         execute(notebook, path.parent)
         normalise(notebook)
-        path.write_text(text_of(notebook), encoding="utf-8")
+        path.write_text(text_of(notebook), encoding="utf-8", newline="\n")
         print(f"{path}: {'unchanged' if text_of(notebook) == before else 'rewritten'}")
 
 
