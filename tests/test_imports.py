@@ -1,0 +1,121 @@
+"""Imports point one way only, and convlib loads neither matplotlib nor ipywidgets."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "convlib"
+FILES = sorted(ROOT.rglob("*.py"))
+
+# Each module may import only modules of the sets named after it.
+OPERATIONS = ["shapes", "core", "fast", "grad", "nn"]
+ALLOWED = {
+    "shapes": set(),
+    "samples": set(),
+    "core": {"shapes", "samples"},
+    "fast": {"shapes", "samples", "core"},
+    "grad": {"shapes", "samples", "core", "fast"},
+    "nn": {"shapes", "samples", "core", "fast", "grad"},
+    "draw": {"samples"},
+    "explore": {"shapes", "samples", "core", "fast", "grad", "nn", "draw"},
+    "exercises": {"shapes", "samples", "core", "fast", "grad", "nn", "draw"},
+    "__init__": {"shapes", "samples", "core", "fast", "grad", "nn"},
+}
+
+
+def module_of(path, root=ROOT):
+    """Return the name of the module or folder of `path` below convlib."""
+    return path.relative_to(root).parts[0].removesuffix(".py")
+
+
+def imported_modules(source, package):
+    """Return the modules of convlib that a source file of `package` imports, at any depth.
+
+    `package` holds the names of the folders from convlib to the file, convlib included.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("convlib.")}
+        found |= {"__init__" for name in names if name == "convlib"}
+    return found
+
+
+def known(modules):
+    """Keep what is a module; a name imported from convlib itself comes from `__init__`."""
+    return {module if module in ALLOWED else "__init__" for module in modules}
+
+
+def wrong_imports(source, path, root=ROOT):
+    module = module_of(path, root)
+    package = ["convlib", *path.relative_to(root).parts[:-1]]
+    return known(imported_modules(source, package)) - ALLOWED[module] - {module}
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
+def test_imports_point_one_way(path):
+    assert module_of(path) in ALLOWED, "a new module needs its place in ALLOWED"
+    assert wrong_imports(path.read_text(), path) == set()
+
+
+@pytest.mark.parametrize(
+    "source, file, wrong",
+    [
+        ("from convlib.fast import conv2d", "core.py", {"fast"}),
+        ("import convlib.nn", "grad.py", {"nn"}),
+        ("from convlib import conv2d", "draw.py", {"__init__"}),
+        ("from convlib import core", "draw/grid.py", {"core"}),
+        ("from . import core", "draw.py", {"core"}),
+        ("from ..core import conv2d", "draw/grid.py", {"core"}),
+        ("def f():\n    from .explore import Explorer", "exercises.py", {"explore"}),
+        ("from .grid import draw_grid", "draw/arrows.py", set()),
+        ("from convlib.draw.grid import draw_grid", "draw/arrows.py", set()),
+        ("from convlib.core import conv2d\nimport numpy", "fast/windows.py", set()),
+        ("from convlib import samples", "explore.py", set()),
+    ],
+)
+def test_a_wrong_import_is_found(source, file, wrong):
+    assert wrong_imports(source, ROOT / file) == wrong
+
+
+def test_convlib_loads_no_drawing_library():
+    program = """
+import sys
+import convlib, convlib.samples
+heavy = {"matplotlib", "ipywidgets", "IPython", "PIL", "scipy", "torch"} & set(sys.modules)
+print(sorted(heavy))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT.parent,
+    )
+    assert run.stdout.strip() == "[]"
+
+
+def test_public_names():
+    import convlib
+
+    assert convlib.__all__ == [
+        "conv_step",
+        "output_size",
+        "pad",
+        "flip",
+        "conv2d",
+        "pool_step",
+        "maxpool",
+        "avgpool",
+    ]
+    assert all(callable(getattr(convlib, name)) for name in convlib.__all__)
