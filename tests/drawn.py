@@ -7,6 +7,9 @@ import numpy as np
 from convlib.explore.live import LiveView
 
 CELL = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
+PLACE = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" data-cell="([^"]*)\[(\d+),(\d+)\]"')
+FILLED = re.compile(r'<path style="fill:var\(--draw-([a-z-]+),[^"]*" d="([^"]*)"')
+SQUARE = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L[^z]*z")
 
 
 def grids(markup):
@@ -20,6 +23,15 @@ def grids(markup):
     return {title: _filled(numbers) for title, numbers in cells.items()}
 
 
+def painted(markup, title, colour):
+    """Return the set of cells (i, j) of a grid that stand on squares of one colour."""
+    squares = [tuple(map(float, square)) for name, path in FILLED.findall(markup)
+               if name == colour for square in SQUARE.findall(path)]
+    return {(int(i), int(j)) for x, y, grid, i, j in PLACE.findall(markup)
+            if grid == title and any(left < float(x) < right and top < float(y) < bottom
+                                     for left, top, right, bottom in squares)}
+
+
 def _filled(numbers):
     rows, columns = zip(*numbers)
     grid = np.full((max(rows) + 1, max(columns) + 1), np.nan)
@@ -29,13 +41,13 @@ def _filled(numbers):
 
 
 def drive(explorer):
-    """Move the live sliders through every state; yield values, grids shown and sentence."""
+    """Move the live sliders through every state; yield values, markup shown and sentence."""
     live = LiveView(explorer)
     for values in explorer.states():
         for name, value in values.items():
             live.controls[name].value = value
         assert live.values() == values
-        yield values, grids(live.picture.value), sentence(live)
+        yield values, live.picture.value, sentence(live)
 
 
 def sentence(live):

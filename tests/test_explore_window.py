@@ -6,7 +6,7 @@ from scipy.signal import convolve2d, correlate2d
 
 from convlib.explore import explore_flip, explore_kernels, explore_window
 from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
-from tests.drawn import drive
+from tests.drawn import drive, grids, painted
 
 TALL = np.arange(24).reshape(6, 4) % 7 - 3
 EVEN = np.array([[1, -2, 0], [0, 3, 1]])
@@ -25,16 +25,22 @@ def assert_shows(grid, expected):
     np.testing.assert_array_equal(full, expected)
 
 
-@pytest.mark.parametrize("image, kernel", [(IMAGE, KERNEL), (TALL, EVEN)])
-def test_window_shows_image_kernel_and_output_so_far(image, kernel):
-    output = correlate2d(image, kernel, mode="valid")
+@pytest.mark.parametrize("image, kernel, stride",
+                         [(IMAGE, KERNEL, 1), (IMAGE, KERNEL, 2), (TALL, EVEN, 1), (TALL, EVEN, 3)])
+def test_window_shows_image_kernel_and_output_so_far(image, kernel, stride):
+    output = correlate2d(image, kernel, mode="valid")[::stride, ::stride]
     places = set()
-    for values, shown, says in drive(explore_window(image, kernel)):
+    for values, markup, says in drive(explore_window(image, kernel, stride)):
         row, column = values["row"], values["column"]
         places.add((row, column))
+        shown = grids(markup)
         np.testing.assert_array_equal(shown["image"], image)
         np.testing.assert_array_equal(shown["kernel"], kernel)
         assert_shows(shown["output"], computed_until(output, row, column))
+        under_window = {(row * stride + u, column * stride + v)
+                        for u, v in np.ndindex(kernel.shape)}
+        assert painted(markup, "image", "window") == under_window
+        assert painted(markup, "output", "output") == {(row, column)}
         assert says.startswith(f"Row {row}, column {column}: ")
         assert says.endswith(f" = {output[row, column]}.".replace("-", "−"))
     assert places == set(np.ndindex(output.shape))
@@ -52,9 +58,9 @@ def test_flip_shows_correlation_and_convolution(image, kernel):
                "flipped": convolve2d(image, kernel, mode="valid")}
     kernels = {"as it is": kernel, "flipped": kernel[::-1, ::-1]}
     count = 0
-    for values, shown, says in drive(explore_flip(image, kernel)):
+    for values, markup, says in drive(explore_flip(image, kernel)):
         row, column, name = values["row"], values["column"], values["kernel"]
-        output = outputs[name]
+        output, shown = outputs[name], grids(markup)
         np.testing.assert_array_equal(shown["kernel"], kernels[name])
         assert_shows(shown["output"], computed_until(output, row, column))
         assert f"Kernel {name}, row {row}, column {column}" in says
@@ -67,11 +73,11 @@ def test_kernels_show_every_kernel_and_the_filtered_photograph():
     photo = portrait(64)
     seen = []
     explorer = explore_kernels(photo, KERNELS)
-    for values, shown, says in drive(explorer):
+    for values, markup, says in drive(explorer):
         name = values["kernel"]
         seen.append(name)
         output = correlate2d(photo.astype(float), KERNELS[name], mode="valid")
-        np.testing.assert_allclose(shown[name], KERNELS[name], atol=0.005)
+        np.testing.assert_allclose(grids(markup)[name], KERNELS[name], atol=0.005)
         low, high = (f"{value:.0f}".replace("-", "−") for value in (output.min(), output.max()))
         assert says.endswith(f"{low} to {high}.")
         images = explorer.picture(kernel=name).figure.axes[0].images

@@ -1,4 +1,4 @@
-"""Sphinx extension: leave out of every page what it does not use, and describe it to search engines."""
+"""Sphinx extension: leave out of every page what it does not use, and describe the page."""
 
 import shutil
 from html import escape

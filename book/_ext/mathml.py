@@ -1,4 +1,4 @@
-"""Sphinx extension: write mathematics as MathML, which browsers show and read aloud by themselves."""
+"""Sphinx extension: write mathematics as MathML, which browsers show and read aloud."""
 
 from docutils import nodes
 from latex2mathml.converter import convert

@@ -2,7 +2,6 @@
 
 import io
 import os
-from itertools import product
 
 from convlib.explore.live import LiveView
 from convlib.explore.page import explorer_html, picture_html
@@ -84,7 +83,7 @@ class Explorer:
             raise ValueError(f"play {sorted(unknown)} is not among the sliders {list(sliders)}")
 
     def choices(self, name, earlier):
-        """Return, as a range or a list, the values that slider `name` can take after the earlier ones."""
+        """Return the values, a range or a list, that slider `name` takes after the earlier ones."""
         choices = self.sliders[name]
         if callable(choices):
             choices = choices(**earlier)
@@ -112,12 +111,9 @@ class Explorer:
         return sum(1 for _ in self.states())
 
     def play_states(self, values):
-        """List the states that the play button runs through from the given one's first."""
-        ranges = []
-        for name in self.play:
-            earlier = dict(list(values.items())[:list(values).index(name)])
-            ranges.append(self.choices(name, earlier))
-        return [{**values, **dict(zip(self.play, step))} for step in product(*ranges)]
+        """List the states that the play button runs through; the other sliders stay put."""
+        fixed = {name: value for name, value in values.items() if name not in self.play}
+        return [state for state in self.states() if fixed.items() <= state.items()]
 
     def picture(self, **values):
         """Draw one state as a still picture.

@@ -18,13 +18,15 @@ TOP = 1.6
 LEFT = 0.8
 
 
-def explore_window(image, kernel):
+def explore_window(image, kernel, stride=1):
     """Slide a kernel over an image and fill in the output cell by cell.
 
     Parameters
     ----------
     image : ndarray, shape (H, W)
     kernel : ndarray, shape (KH, KW)
+    stride : int
+        How far the window moves from one place to the next.
 
     Returns
     -------
@@ -37,11 +39,11 @@ def explore_window(image, kernel):
     >>> explore_window(IMAGE, KERNEL).picture(row=0, column=2).sentence[:52]
     'Row 0, column 2: 2·0 + 1·1 + 0·2 + 1·2 + 3·2 + 1·0 +'
     """
-    output = conv2d(image, kernel)
+    output = conv2d(image, kernel, stride=stride)
 
     def frame(row, column):
-        figure = draw_window(image, kernel, output, row, column)
-        patch = _patch(image, kernel.shape, row, column)
+        figure = draw_window(image, kernel, output, row, column, stride)
+        patch = _patch(image, kernel.shape, row * stride, column * stride)
         return figure, (f"Row {row}, column {column}: {sum_of_products(patch, kernel)}"
                         f" = {number_text(output[row, column])}.")
 
@@ -114,7 +116,7 @@ def explore_kernels(photo, kernels):
     return Explorer(frame, play="kernel", kernel=list(kernels))
 
 
-def draw_window(image, kernel, output, row, column):
+def draw_window(image, kernel, output, row, column, stride=1):
     """Draw the image under the window, the kernel, and the output computed so far.
 
     Parameters
@@ -122,19 +124,21 @@ def draw_window(image, kernel, output, row, column):
     image, kernel, output : ndarray, 2-D
     row, column : int
         The output cell that is being computed.
+    stride : int
 
     Returns
     -------
     matplotlib.figure.Figure
     """
+    top, left = row * stride, column * stride
     shapes = np.array([image.shape, kernel.shape, output.shape])
     ax = canvas(LEFT + shapes[:, 1].sum() + 3.3, TOP + shapes[:, 0].max() + 0.3)
     kernel_left = LEFT + image.shape[1] + 1
     output_left = kernel_left + kernel.shape[1] + 1.5
-    window = np.s_[row:row + kernel.shape[0], column:column + kernel.shape[1]]
+    window = np.s_[top:top + kernel.shape[0], left:left + kernel.shape[1]]
     later = np.arange(output.size).reshape(output.shape) > row * output.shape[1] + column
     draw_grid(ax, image, at=(TOP, LEFT), title="image", index=True, paint={"window": window})
-    draw_outline(ax, at=(TOP + row, LEFT + column), shape=kernel.shape)
+    draw_outline(ax, at=(TOP + top, LEFT + left), shape=kernel.shape)
     draw_grid(ax, kernel, at=(TOP, kernel_left), title="kernel", index=True,
               fill="kernel")
     draw_label(ax, "→", at=(TOP + kernel.shape[0] / 2, output_left - 1.1), size="sign",
