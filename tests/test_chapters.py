@@ -182,9 +182,13 @@ LONG_FUNCTION = "def f():\n" + "    a = 1\n" * 10
 FAULTS = [
     (check_title, add_to("summary", "\n\n# Another title")),
     (check_title, change("opening", source="You will begin without a title.")),
+    (check_title, change("opening", source="## First of all\n\n# Match one patch")),
     (check_title, add_to("by-hand", "\n\n#### Too deep")),
     (check_opening, change("opening", source="# Match\n\nYou will learn.")),
     (check_opening, change("opening", source="# Match\n\nYou need to know how to learn.")),
+    (check_opening, lambda notebook: [
+        change("opening", source="# Match\n\nYou will learn.")(notebook),
+        insert_after("opening", text("later", "## Later\n\nYou need NumPy."))(notebook)]),
     (check_ending, drop("summary")),
     (check_ending, drop("read-more")),
     (check_ending, add_to("read-more", "\n\n## Afterthought")),
@@ -219,7 +223,8 @@ FAULTS = [
         notebook, "one-patch").outputs[0].data.update({"text/plain": "<Figure size 640x480 with 1 Axes>"})),
     (check_descriptions, lambda notebook: cell_of(
         notebook, "one-patch").outputs[0].data.update({"text/plain": "A patch."})),
-    (check_exercises, drop("exercise-2")),
+    (check_exercises, drop("exercise-3")),
+    (check_exercises, change("exercise-3", source="### Exercise 4")),
     (check_exercises, drop("solution-3")),
     (check_exercises, change("solution-1", metadata={})),
     (check_exercises, change("solution-1", execution_count=None)),
@@ -231,7 +236,7 @@ FAULTS = [
     (check_compared, add_to("step", "\n# NBVAL_SKIP")),
     (check_ids, change("step", id="imports")),
     (check_ids, change("step", id="Step_1")),
-    (check_ids, change("step", id="3f9a01bc")),
+    (check_ids, change("step", id="bf9a01bc")),
 ]
 
 
