@@ -44,3 +44,18 @@ def pytest_terminal_summary(terminalreporter, config):
             "its committed answers were compared instead."
         )
     terminalreporter.write_line(text)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for the whole run. Without one the tests fail and say how to get it."""
+    from playwright.sync_api import sync_playwright
+
+    from browser import FLAGS, HELP, find
+
+    path = find()
+    assert path, HELP
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()

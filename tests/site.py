@@ -1,0 +1,87 @@
+"""The built book in a real browser: a server, pages that report their faults, and axe."""
+
+import functools
+import gzip
+import http.server
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
+SUB_PATH = "/some/where/"
+COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".txt"}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the site below a sub-path, compressed the way a host of static pages does."""
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path.partition("?")[0].removeprefix(SUB_PATH)))
+        if path.is_dir():
+            path /= "index.html"
+        if not self.path.startswith(SUB_PATH) or not path.is_file():
+            return self.send_error(404)
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        if path.suffix in COMPRESSED:
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", len(body))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Keep the test report quiet."""
+
+
+@contextmanager
+def served(folder=SITE):
+    """Serve a folder on a free port; give the address of its root below a sub-path."""
+    handler = functools.partial(Handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+        server.shutdown()
+
+
+def pages(folder=SITE):
+    """List every page of the book, chapters first, relative to the site."""
+    return sorted(str(path.relative_to(folder)) for path in folder.glob("book/*.html"))
+
+
+class Faults:
+    """Collects what goes wrong in a page: console errors, failed or foreign requests."""
+
+    def __init__(self, page, home):
+        self.found = []
+        self.bytes = {}
+        page.on("console", lambda m: m.type in ("error", "warning") and self.add("console", m.text))
+        page.on("pageerror", lambda error: self.add("script", str(error)))
+        page.on("requestfailed", lambda request: self.add("failed", request.url))
+        page.on("response", self.on_response)
+        page.on("request", lambda request: self.on_request(request.url, home))
+
+    def add(self, kind, text):
+        self.found.append(f"{kind}: {text[:200]}")
+
+    def on_request(self, url, home):
+        if not url.startswith((home, "data:", "blob:", "file:")):
+            self.add("foreign", url)
+
+    def on_response(self, response):
+        if response.status >= 400:
+            self.add("status", f"{response.status} {response.url}")
+        self.bytes[response.url] = int(response.headers.get("content-length", 0))
+
+
+@contextmanager
+def opened(browser, home, path, **context):
+    """Open a page of the site with every other host blocked; give it and its faults."""
+    context = browser.new_context(**context)
+    context.route(lambda url: not url.startswith(home), lambda route: route.abort())
+    page = context.new_page()
+    faults = Faults(page, home)
+    page.goto(home + path, wait_until="load")
+    yield page, faults
+    context.close()

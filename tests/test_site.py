@@ -1,0 +1,209 @@
+"""The rendered book in a real browser: quiet, light, reachable by keyboard, the same everywhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.site import SITE, opened, pages, served
+
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
+PAGES = pages()
+PAGE_BUDGET = 350_000
+FRAMES_BUDGET = 120_000
+LATENCY_BUDGET = 16
+
+
+@pytest.fixture(scope="module")
+def home():
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def explorer_page():
+    return next(page for page in PAGES if "slide_window" in page)
+
+
+def explorers(page):
+    return page.locator(".explorer")
+
+
+def state(explorer):
+    return explorer.evaluate("""element => ({
+        values: [...element.querySelectorAll("output")].map(output => output.value),
+        spoken: [...element.querySelectorAll("input")].map(i => i.getAttribute("aria-valuetext")),
+        sentence: element.querySelector(".explorer-sentence").textContent,
+        label: element.querySelector("svg").getAttribute("aria-label"),
+        drawing: element.querySelector("svg").innerHTML,
+    })""")
+
+
+def wait_until_unpacked(page, explorer):
+    page.wait_for_function("element => !element.querySelector('.explorer-frames')",
+                           arg=explorer.element_handle())
+
+
+def test_site_is_built():
+    assert PAGES, f"no pages in {SITE}: run make html"
+
+
+# ---------------------------------------------------------------- every page
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_quiet_accessible_and_fits(browser, home, path, theme, size):
+    with opened(browser, home, path, viewport=size, color_scheme=theme) as (page, faults):
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.mouse.wheel(0, 100_000)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0
+        assert faults.found == []
+        violations = Axe().run(page).response["violations"]
+        assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_light(browser, home, path):
+    with opened(browser, home, path) as (page, faults):
+        page.wait_for_load_state("networkidle")
+        assert sum(faults.bytes.values()) <= PAGE_BUDGET
+        uses_script = any("explorer.js" in url for url in faults.bytes)
+        assert uses_script == (explorers(page).count() > 0)
+        assert not any("fontawesome" in url or "thebe" in url for url in faults.bytes)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_frames_are_within_budget(path):
+    html = (SITE / path).read_text(encoding="utf-8")
+    for packed in re.findall(r'class="explorer-frames">([^<]*)</script>', html):
+        assert len(packed) * 6 / 8 <= FRAMES_BUDGET
+
+
+# ---------------------------------------------------------------- explorers
+
+@pytest.mark.parametrize("path", PAGES)
+def test_sliders_answer_within_one_screen_refresh(browser, home, path):
+    with opened(browser, home, path, viewport=NARROW) as (page, _):
+        for explorer in explorers(page).all():
+            explorer.scroll_into_view_if_needed()
+            explorer.locator("input").first.focus()
+            wait_until_unpacked(page, explorer)
+            milliseconds = explorer.evaluate("""element => {
+                const sliders = [...element.querySelectorAll("input")];
+                const times = [];
+                for (let k = 0; k < 20; k += 1) {
+                    const slider = sliders[k % sliders.length];
+                    slider.value = slider.value === slider.max ? 0 : Number(slider.value) + 1;
+                    const start = performance.now();
+                    slider.dispatchEvent(new Event("input", {bubbles: true}));
+                    element.getBoundingClientRect();
+                    times.push(performance.now() - start);
+                }
+                return times.sort((a, b) => a - b)[10];
+            }""")
+            assert milliseconds <= LATENCY_BUDGET
+
+
+def test_keys_move_a_slider(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = explorers(page).first
+        slider = explorer.locator("input").last
+        slider.focus()
+        wait_until_unpacked(page, explorer)
+        for key, value in [("ArrowRight", "1"), ("ArrowUp", "2"), ("ArrowLeft", "1"),
+                           ("End", "2"), ("Home", "0"), ("PageUp", "1"), ("PageDown", "0")]:
+            page.keyboard.press(key)
+            now = state(explorer)
+            assert now["values"][-1] == now["spoken"][-1] == value
+            assert now["sentence"] == now["label"]
+            assert f"column {value}" in now["sentence"]
+
+
+def test_play_advances_and_stops(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = explorers(page).first
+        play = explorer.get_by_role("button", name="Play")
+        play.focus()
+        page.keyboard.press("Enter")
+        explorer.get_by_role("button", name="Pause").wait_for()
+        seen = []
+        for _ in range(12):
+            seen.append(tuple(state(explorer)["values"]))
+            page.clock.run_for(700)
+        nine = [(str(i), str(j)) for i in range(3) for j in range(3)]
+        assert list(dict.fromkeys(seen)) == nine[1:]
+        assert explorer.get_by_role("button", name="Play").is_visible()
+        explorer.get_by_role("button", name="Step").click()
+        assert state(explorer)["values"] == ["0", "0"]
+
+
+def test_moving_a_slider_stops_play(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = explorers(page).first
+        explorer.get_by_role("button", name="Play").click()
+        explorer.get_by_role("button", name="Pause").wait_for()
+        explorer.locator("input").first.press("End")
+        assert explorer.get_by_role("button", name="Play").is_visible()
+
+
+def test_explorers_on_one_page_do_not_disturb_each_other(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        first, second = explorers(page).nth(0), explorers(page).nth(1)
+        before = state(second)
+        first.locator("input").last.press("End")
+        page.wait_for_timeout(200)
+        assert state(first)["values"][-1] == "2"
+        assert state(second) == before
+
+
+def test_touch_moves_a_slider(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True,
+                is_mobile=True) as (page, _):
+        slider = explorers(page).first.locator("input").last
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        page.touchscreen.tap(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(200)
+        assert state(explorers(page).first)["values"][-1] == "2"
+
+
+def test_first_frame_and_sentence_stand_without_script(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, java_script_enabled=False) as (page, _):
+        explorer = explorers(page).first
+        assert explorer.locator("svg").is_visible()
+        assert explorer.locator(".explorer-sentence").inner_text().startswith("Row 0, column 0")
+        assert not explorer.locator("input").first.is_visible()
+
+
+def test_reduced_motion_leaves_stepping_only(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, reduced_motion="reduce") as (page, _):
+        explorer = explorers(page).first
+        assert not explorer.locator(".explorer-play").is_visible()
+        assert explorer.locator(".explorer-step").is_visible()
+
+
+def test_print_shows_the_frame_in_view(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = explorers(page).first
+        explorer.locator("input").last.press("End")
+        page.wait_for_timeout(200)
+        page.emulate_media(media="print")
+        assert explorer.locator("svg").is_visible()
+        assert "column 2" in explorer.locator(".explorer-sentence").inner_text()
+        assert not explorer.locator("input").first.is_visible()
+
+
+def test_page_works_from_a_file(browser, explorer_page):
+    with opened(browser, "file://", f"{SITE / explorer_page}") as (page, faults):
+        explorer = explorers(page).first
+        explorer.locator("input").last.press("End")
+        page.wait_for_timeout(200)
+        assert state(explorer)["values"][-1] == "2"
+        assert faults.found == []
