@@ -14,7 +14,8 @@ export MPLCONFIGDIR            := $(CURDIR)/$(VENV)/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport CONVLIB_PAGE
 
-.PHONY: help book html lab test test-code test-chapters outputs oracle lock clean
+.PHONY: help book html lab test test-code test-chapters test-site \
+        outputs oracle lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -31,13 +32,17 @@ lab: $(VENV)/book.stamp  ## open the chapters in JupyterLab
 
 # ---------------------------------------------------------------- test
 
-test: html test-code test-chapters  ## run every test
+test: test-code test-chapters test-site  ## run every test
 
 test-code: $(VENV)/test.stamp  ## unit, property and structure tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore=tests/test_site.py
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(CHAPTERS)
+
+test-site: $(VENV)/test.stamp html  ## build the book strictly and open every page in a browser
+	$(BIN)/python tools/browser.py
+	$(BIN)/python -m pytest tests/test_site.py
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0
@@ -69,11 +74,11 @@ $(BIN)/python:
 
 $(VENV)/book.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/book.stamp
-	$(BIN)/python -m pip install --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
 	touch $@
 
 # An executed chapter is kept until the chapter itself or the library changes.
