@@ -1,6 +1,9 @@
 """The locks say exactly what is installed, and nothing about where it came from."""
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,23 @@ def pins(path):
     """Return the name==version of every line that pins one."""
     lines = re.findall(r"^([\w.-]+==[^\s;]+)", path.read_text(), re.MULTILINE)
     return {line.lower().replace("_", "-") for line in lines}
+
+
+def own_modules():
+    folders = ("book/_ext", "tests", "tools")
+    return {"convlib", "tests"} | {path.stem for f in folders for path in (ROOT / f).glob("*.py")}
+
+
+def imported_packages(folder):
+    """Return the packages, ours and Python's own apart, that a folder's files import."""
+    modules = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                modules.add(node.module.split(".")[0])
+    return modules - own_modules() - sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -38,3 +58,17 @@ def test_every_locked_package_has_hashes_and_no_address(name):
 
 def test_tests_run_on_what_the_book_runs_on():
     assert pins(ROOT / "requirements.lock") <= pins(ROOT / "requirements-test.lock")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("convlib", "requirements"), ("book/_ext", "requirements"), ("tools", "requirements-test"),
+     ("tests", "requirements-test")],
+)
+def test_everything_imported_is_locked(folder, name):
+    locked = {pin.split("==")[0] for pin in pins(ROOT / f"{name}.lock")}
+    distributions = packages_distributions()
+    asked_for_by_name = {"torch"}
+    for package in imported_packages(folder) - asked_for_by_name:
+        names = {name.lower().replace("_", "-") for name in distributions.get(package, [package])}
+        assert names & locked, f"{folder} imports {package}, which {name}.lock does not install"
