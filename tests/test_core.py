@@ -124,6 +124,7 @@ def test_pad_by_hand():
     assert_array_equal(pad(x, ((0, 1), (2, 0)), value=9), [[9, 9, 1, 2], [9, 9, 9, 9]])
     assert_array_equal(pad(np.array([x, x]), (0, 1)), [[[0, 1, 2, 0]], [[0, 1, 2, 0]]])
     assert pad(x.astype("float16"), 1, value=-INF).dtype == "float16"
+    assert_array_equal(pad(x.astype("float32"), (0, 1), value=0.1)[0, ::3], np.float32([0.1, 0.1]))
 
 
 def test_pad_by_nothing_is_a_copy():

@@ -1,0 +1,275 @@
+"""Check the functions that the reader writes in the chapters.
+
+Each `check_*` asks the function small cases first. If an answer differs from convlib's, it shows
+the smallest case that fails, and names the mistake if a known wrong function answers every case
+in the same way.
+"""
+
+from convlib.exercises import convolutions, patches, pools, sizes
+from convlib.exercises.report import Mistake, check
+
+__all__ = [
+    "Mistake",
+    "check_conv_step",
+    "check_output_size",
+    "check_output_size_dilated",
+    "check_flip",
+    "check_pad",
+    "check_same_padding",
+    "check_conv2d",
+    "check_conv2d_channels",
+    "check_pool_step",
+    "check_maxpool",
+    "check_avgpool",
+]
+
+
+def check_conv_step(conv_step):
+    """Check a function that multiplies a patch by a kernel and adds everything up.
+
+    Parameters
+    ----------
+    conv_step : callable
+        ``conv_step(patch, kernel, bias=0)`` takes two 2-D arrays of one shape and a number, and
+        returns a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_conv_step(lambda patch, kernel, bias=0: (patch * kernel).sum() + bias)
+    conv_step: all 8 cases agree with convlib.
+    """
+    check(patches.CONV_STEP, conv_step)
+
+
+def check_output_size(output_size):
+    """Check a function that counts the places of a window along one axis.
+
+    Parameters
+    ----------
+    output_size : callable
+        ``output_size(n, k, stride, pad)`` takes four integers and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_output_size(lambda n, k, stride, pad: (n + 2 * pad - k) // stride + 1)
+    output_size: all 10 cases agree with convlib.
+    """
+    check(sizes.OUTPUT_SIZE, output_size)
+
+
+def check_output_size_dilated(output_size):
+    """Check a function that counts the places of a window with gaps along one axis.
+
+    Parameters
+    ----------
+    output_size : callable
+        ``output_size(n, k, stride, pad, dilation)`` takes five integers and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> def output_size(n, k, stride, pad, dilation):
+    ...     span = dilation * (k - 1) + 1
+    ...     return (n + 2 * pad - span) // stride + 1
+    >>> check_output_size_dilated(output_size)
+    output_size: all 13 cases agree with convlib.
+    """
+    check(sizes.OUTPUT_SIZE_DILATED, output_size)
+
+
+def check_flip(flip):
+    """Check a function that turns a kernel by half a turn.
+
+    Parameters
+    ----------
+    flip : callable
+        ``flip(kernel)`` takes a 2-D array and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_flip(lambda kernel: kernel[::-1, ::-1])
+    flip: all 5 cases agree with convlib.
+    """
+    check(patches.FLIP, flip)
+
+
+def check_pad(zero_pad):
+    """Check a function that puts zeros around an image.
+
+    Parameters
+    ----------
+    zero_pad : callable
+        ``zero_pad(image, p)`` takes a 2-D array and returns one with `p` more rows and columns
+        on every side.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> check_pad(lambda image, p: np.pad(image, p))
+    zero_pad: all 6 cases agree with convlib.
+    """
+    check(patches.PAD, zero_pad)
+
+
+def check_same_padding(same_padding):
+    """Check a function that finds the zeros for an output of ``ceil(n / stride)``.
+
+    Parameters
+    ----------
+    same_padding : callable
+        ``same_padding(n, k, stride)`` takes three integers and returns ``(before, after)``; an
+        odd number of zeros has one more after.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> def same_padding(n, k, stride):
+    ...     places = -(-n // stride)
+    ...     total = max((places - 1) * stride + k - n, 0)
+    ...     return total // 2, total - total // 2
+    >>> check_same_padding(same_padding)
+    same_padding: all 9 cases agree with convlib.
+    """
+    check(sizes.SAME_PADDING, same_padding)
+
+
+def check_conv2d(conv2d):
+    """Check a function that slides a kernel over an image of one channel.
+
+    Parameters
+    ----------
+    conv2d : callable
+        ``conv2d(image, kernel, stride=1, pad=0)`` takes two 2-D arrays and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> def conv2d(image, kernel, stride=1, pad=0):
+    ...     return convlib.conv2d(image, kernel, stride=stride, padding=pad)
+    >>> check_conv2d(conv2d)
+    conv2d: all 16 cases agree with convlib.
+    """
+    check(convolutions.CONV2D, conv2d)
+
+
+def check_conv2d_channels(conv2d):
+    """Check a function that slides a stack of filters over an image with channels.
+
+    Parameters
+    ----------
+    conv2d : callable
+        ``conv2d(image, weight, bias)`` takes arrays (C, H, W), (O, C, KH, KW) and (O,), and
+        returns one (O, HO, WO).
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_conv2d_channels(convlib.conv2d)
+    conv2d: all 8 cases agree with convlib.
+    """
+    check(convolutions.CONV2D_CHANNELS, conv2d)
+
+
+def check_pool_step(pool_step):
+    """Check a function that finds the largest number of a patch.
+
+    Parameters
+    ----------
+    pool_step : callable
+        ``pool_step(patch)`` takes a 2-D array and returns a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_pool_step(lambda patch: patch.max())
+    pool_step: all 5 cases agree with convlib.
+    """
+    check(patches.POOL_STEP, pool_step)
+
+
+def check_maxpool(maxpool):
+    """Check a function that keeps the largest number of every window.
+
+    Parameters
+    ----------
+    maxpool : callable
+        ``maxpool(image, size, stride)`` takes a 2-D array and two integers, and returns a 2-D
+        array.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_maxpool(lambda image, size, stride: convlib.maxpool(image, size, stride=stride))
+    maxpool: all 9 cases agree with convlib.
+    """
+    check(pools.MAXPOOL, maxpool)
+
+
+def check_avgpool(avgpool):
+    """Check a function that takes the mean of every window.
+
+    Parameters
+    ----------
+    avgpool : callable
+        ``avgpool(image, size, stride)`` takes a 2-D array and two integers, and returns a 2-D
+        array.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_avgpool(lambda image, size, stride: convlib.avgpool(image, size, stride=stride))
+    avgpool: all 9 cases agree with convlib.
+    """
+    check(pools.AVGPOOL, avgpool)

@@ -1,0 +1,123 @@
+"""Ask the reader's function every case, and say clearly what is wrong."""
+
+from numbers import Integral, Real
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Mistake(ValueError):
+    """What is wrong with the reader's function. A notebook shows the text without a traceback."""
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+class Exercise(NamedTuple):
+    """A function to write: what it should answer, and what goes wrong most often."""
+
+    name: str
+    arguments: tuple  # their names, in order
+    returns: type  # np.ndarray, tuple, int, or float for any number
+    cases: list  # of tuples of values, small ones first; a tuple may leave out the last arguments
+    right: object  # the function that is right
+    wrong: dict  # the name of a mistake -> a function that makes it
+
+
+def check(exercise, function):
+    """Raise Mistake at the first case that `function` answers wrongly, else print one line."""
+    if not callable(function):
+        raise TypeError(
+            f"give the function itself, without brackets; got {type(function).__name__}"
+        )
+    for case in exercise.cases:
+        problem = _problem(exercise, function, case)
+        if problem:
+            raise Mistake(
+                f"{exercise.name} is not right yet. The smallest case that fails:\n\n"
+                f"{_show_case(exercise, case)}\n\n{problem}"
+            )
+    print(f"{exercise.name}: all {len(exercise.cases)} cases agree with convlib.")
+
+
+def _problem(exercise, function, case):
+    """Describe what is wrong with the answer to one case; nothing if it is right."""
+    expected = exercise.right(*case)
+    given = _copy(case)
+    try:
+        answer = function(*given)
+    except Exception as error:
+        return f"It stopped with {type(error).__name__}: {error}{_diagnosis(exercise, function)}"
+    for name, before, after in zip(exercise.arguments, case, given):
+        if not np.array_equal(before, after):
+            return f"The mistake: your function changes {name}; work on a copy."
+    wrong_type = _wrong_type(answer, exercise.returns)
+    if not wrong_type and _same(_as_floats(answer), _as_floats(expected)):
+        return ""
+    return (
+        f"expected{_show(expected)}\ngot{_show(answer)}"
+        f"{_diagnosis(exercise, function) or wrong_type}"
+    )
+
+
+def _copy(case):
+    return tuple(v.copy() if isinstance(v, np.ndarray) else v for v in case)
+
+
+_KINDS = {
+    np.ndarray: (np.ndarray, "a NumPy array"),
+    tuple: (tuple, "a tuple"),
+    int: (Integral, "an integer"),
+    float: (Real, "a number"),
+}
+
+
+def _wrong_type(answer, returns):
+    """Say what kind of thing should have been returned; nothing if the kind is right."""
+    if answer is None:
+        return "\n\nThe mistake: nothing is returned; end your function with return."
+    accepted, kind = _KINDS[returns]
+    if isinstance(answer, accepted):
+        return ""
+    return f"\n\nThe mistake: this is of type {type(answer).__name__}; return {kind}."
+
+
+def _diagnosis(exercise, function):
+    """Name the mistake of the wrong function that answers every case as `function` does."""
+    answers = [_outcome(function, case) for case in exercise.cases]
+    for mistake, wrong in exercise.wrong.items():
+        if all(map(_same, answers, [_outcome(wrong, case) for case in exercise.cases])):
+            return f"\n\nThe mistake: {mistake}."
+    return ""
+
+
+def _outcome(function, case):
+    """Return the answer to a case as floats, or None if the function stops with an error."""
+    try:
+        return _as_floats(function(*_copy(case)))
+    except Exception:
+        return None
+
+
+def _as_floats(answer):
+    """Return an array of floats, or None if `answer` is no such thing."""
+    try:
+        return np.asarray(answer, dtype=float)
+    except (TypeError, ValueError):
+        return None
+
+
+def _same(one, other):
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-9, atol=1e-9)
+
+
+def _show_case(exercise, case):
+    return "\n".join(f"{name}{_show(value)}" for name, value in zip(exercise.arguments, case))
+
+
+def _show(value):
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f", shape {value.shape}:\n{value}"
+    return f" = {value}"

@@ -1,0 +1,270 @@
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import convlib
+from convlib import exercises
+from convlib.exercises import Mistake, convolutions, patches, pools, sizes
+from convlib.exercises.report import Exercise, check
+
+EXERCISES = [
+    value
+    for module in (patches, sizes, convolutions, pools)
+    for value in vars(module).values()
+    if isinstance(value, Exercise)
+]
+WRONG = [
+    pytest.param(exercise, mistake, id=f"{exercise.name}-{mistake}")
+    for exercise in EXERCISES
+    for mistake in exercise.wrong
+]
+
+
+def report(check_function, function):
+    """Return what the check says about a function that is wrong."""
+    with pytest.raises(Mistake) as caught:
+        check_function(function)
+    return str(caught.value)
+
+
+def named(text):
+    """Return the mistake that a report names; nothing if it names none."""
+    _, _, mistake = text.partition("The mistake: ")
+    return mistake.removesuffix(".")
+
+
+# ---------------------------------------------------------------- the tables
+
+
+@pytest.mark.parametrize("exercise, mistake", WRONG)
+def test_every_known_mistake_is_named(exercise, mistake):
+    text = report(lambda function: check(exercise, function), exercise.wrong[mistake])
+    assert named(text) == mistake
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_the_right_function_passes(exercise, capsys):
+    check(exercise, exercise.right)
+    count = len(exercise.cases)
+    assert capsys.readouterr().out == f"{exercise.name}: all {count} cases agree with convlib.\n"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_cases_grow(exercise):
+    sizes = [
+        sum(v.size for v in case if isinstance(v, np.ndarray)) or case[0]
+        for case in exercise.cases
+    ]
+    assert sizes == sorted(sizes)
+
+
+def test_every_exercise_has_its_check():
+    assert len(EXERCISES) == len(exercises.__all__) - 1
+
+
+# ---------------------------------------------------------------- functions as readers write them
+
+
+def reader_conv2d(image, kernel, stride=1, pad=0):
+    image = np.pad(image, pad)
+    height, width = kernel.shape
+    rows = (image.shape[0] - height) // stride + 1
+    columns = (image.shape[1] - width) // stride + 1
+    output = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * stride, j * stride
+            output[i, j] = np.sum(image[top : top + height, left : left + width] * kernel)
+    return output
+
+
+def reader_maxpool(image, size, stride):
+    rows = (image.shape[0] - size) // stride + 1
+    columns = (image.shape[1] - size) // stride + 1
+    output = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * stride, j * stride
+            output[i, j] = image[top : top + size, left : left + size].max()
+    return output
+
+
+def test_loops_of_a_reader_pass(capsys):
+    exercises.check_conv2d(reader_conv2d)
+    exercises.check_maxpool(reader_maxpool)
+    exercises.check_pool_step(max_with_a_loop)
+    exercises.check_conv2d_channels(reader_conv2d_channels)
+    assert capsys.readouterr().out.count("agree with convlib") == 4
+
+
+def max_with_a_loop(patch):
+    largest = -np.inf
+    for value in patch.flat:
+        if value > largest:
+            largest = value
+    return largest
+
+
+def reader_conv2d_channels(image, weight, bias):
+    return np.array(
+        [
+            sum(reader_conv2d(channel, k) for channel, k in zip(image, kernels)) + b
+            for kernels, b in zip(weight, bias)
+        ]
+    )
+
+
+def test_range_without_the_last_place():
+    def conv2d(image, kernel, stride=1, pad=0):
+        image = np.pad(image, pad)
+        height, width = kernel.shape
+        starts_i = range(0, image.shape[0] - height, stride)
+        starts_j = range(0, image.shape[1] - width, stride)
+        output = np.zeros((len(starts_i), len(starts_j)))
+        for i, top in enumerate(starts_i):
+            for j, left in enumerate(starts_j):
+                output[i, j] = np.sum(image[top : top + height, left : left + width] * kernel)
+        return output
+
+    text = report(exercises.check_conv2d, conv2d)
+    assert "expected, shape (1, 1):\n[[6]]\ngot, shape (0, 0):" in text
+
+
+def test_loop_that_forgets_the_stride_in_the_slice():
+    def conv2d(image, kernel, stride=1, pad=0):
+        output = np.zeros_like(reader_conv2d(image, kernel, stride, pad))
+        image = np.pad(image, pad)
+        height, width = kernel.shape
+        for i, j in np.ndindex(output.shape):
+            output[i, j] = np.sum(image[i : i + height, j : j + width] * kernel)
+        return output
+
+    text = report(exercises.check_conv2d, conv2d)
+    assert named(text) == "windows start at i and j, not at i * stride and j * stride"
+    assert "stride = 2" in text
+
+
+def test_loop_that_starts_at_zero():
+    def pool_step(patch):
+        largest = 0
+        for value in patch.flat:
+            largest = max(largest, value)
+        return largest
+
+    text = report(exercises.check_pool_step, pool_step)
+    assert named(text) == "the maximum starts at 0, so negative numbers lose"
+    assert "patch, shape (2, 2):\n[[-4 -2]\n [-9 -3]]\n" in text
+    assert "expected = -2\ngot = 0\n" in text
+
+
+def test_true_division_is_named():
+    text = report(
+        exercises.check_output_size, lambda n, k, stride, pad: (n + 2 * pad - k) / stride + 1
+    )
+    assert named(text) == "this is of type float; return an integer"
+
+
+# ---------------------------------------------------------------- the report
+
+
+def test_report_shows_the_smallest_case_that_fails():
+    def conv2d(image, kernel, stride=1, pad=0):
+        return convlib.conv2d(image, kernel, padding=pad)
+
+    text = report(exercises.check_conv2d, conv2d)
+    assert text == (
+        "conv2d is not right yet. The smallest case that fails:\n\n"
+        "image, shape (3, 3):\n[[ 4  0  7]\n [ 3 -1  6]\n [ 2 -2  5]]\n"
+        "kernel, shape (1, 1):\n[[4]]\n"
+        "stride = 2\n\n"
+        "expected, shape (2, 2):\n[[16 28]\n [ 8 20]]\n"
+        "got, shape (3, 3):\n[[16  0 28]\n [12 -4 24]\n [ 8 -8 20]]\n\n"
+        "The mistake: the stride is ignored."
+    )
+
+
+def test_two_mistakes_at_once_are_not_misnamed():
+    def conv2d(image, kernel, stride=1, pad=0):
+        return convlib.conv2d(image, convlib.flip(kernel))
+
+    text = report(exercises.check_conv2d, conv2d)
+    assert named(text) == ""
+    assert "got, shape (1, 1):\n[[20" not in text
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_an_unknown_mistake_is_not_named(exercise):
+    def wrong(*case):
+        answer = exercise.right(*case)
+        return tuple(v + 1 for v in answer) if isinstance(answer, tuple) else answer + 1
+
+    text = report(lambda function: check(exercise, function), wrong)
+    assert named(text) in ("", "the - 1 is missing")
+
+
+def test_an_error_is_reported_with_its_case():
+    def zero_pad(image, p):
+        raise IndexError("index 2 is out of bounds")
+
+    text = report(exercises.check_pad, zero_pad)
+    assert "image, shape (1, 1):\n[[1]]\np = 1\n" in text
+    assert text.endswith("It stopped with IndexError: index 2 is out of bounds")
+
+
+def test_an_error_of_a_known_mistake_is_named():
+    def conv_step(patch, kernel, bias=0):
+        return (patch @ kernel).sum() + bias
+
+    text = report(exercises.check_conv_step, conv_step)
+    assert "It stopped with ValueError: matmul" in text
+    assert named(text) == "a matrix product is taken, not cell by cell"
+
+
+def test_changing_the_input_is_named_and_does_no_harm(capsys):
+    def flip(kernel):
+        kernel[:] = kernel[::-1, ::-1].copy()
+        return kernel
+
+    for _ in range(2):
+        text = report(exercises.check_flip, flip)
+        assert named(text) == "your function changes kernel; work on a copy"
+        assert "kernel, shape (1, 2):\n[[4 0]]" in text
+    exercises.check_flip(convlib.flip)
+    assert "all 5 cases" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "function, mistake",
+    [
+        (lambda image, kernel, *rest: None, "nothing is returned; end your function with return"),
+        (
+            lambda *case: reader_conv2d(*case).tolist(),
+            "this is of type list; return a NumPy array",
+        ),
+        (lambda *case: "12", "this is of type str; return a NumPy array"),
+    ],
+)
+def test_wrong_type_is_named(function, mistake):
+    assert named(report(exercises.check_conv2d, function)) == mistake
+
+
+def test_array_of_words_is_only_shown():
+    text = report(exercises.check_conv2d, lambda *case: np.array(["a"]))
+    assert text.endswith("got, shape (1,):\n['a']")
+
+
+def test_result_instead_of_function():
+    with pytest.raises(TypeError, match="without brackets; got ndarray"):
+        exercises.check_flip(convlib.flip(np.ones((2, 2))))
+
+
+def test_notebook_shows_the_text_without_a_traceback(capsys):
+    shell = InteractiveShell.instance(history_manager=None, colors="nocolor")
+    shell.run_cell(
+        "from convlib.exercises import check_flip\ncheck_flip(lambda kernel: kernel)"
+    )
+    shown = capsys.readouterr().out
+    assert shown.rstrip().endswith("The mistake: nothing is turned.")
+    assert "flip is not right yet." in shown
+    assert "Traceback" not in shown
+    assert "report.py" not in shown
