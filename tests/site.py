@@ -47,7 +47,8 @@ def served(folder=SITE):
 
 def pages(folder=SITE):
     """List every page of the book, chapters first, relative to the site."""
-    return sorted(str(path.relative_to(folder)) for path in folder.glob("book/*.html"))
+    chapters = sorted(path.relative_to(folder).as_posix() for path in folder.glob("book/*.html"))
+    return [*chapters, "search.html"] if chapters else []
 
 
 class Faults:

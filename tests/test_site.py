@@ -83,6 +83,15 @@ def test_frames_are_within_budget(path):
         assert len(packed) * 6 / 8 <= FRAMES_BUDGET
 
 
+def test_search_finds_a_chapter(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, faults):
+        page.get_by_role("button", name="Search").first.click()
+        page.get_by_role("searchbox").first.fill("sobel")
+        page.keyboard.press("Enter")
+        page.locator("#search-results li a", has_text="Slide the window").first.wait_for()
+        assert faults.found == []
+
+
 # ---------------------------------------------------------------- explorers
 
 @pytest.mark.parametrize("path", PAGES)

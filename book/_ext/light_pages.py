@@ -7,7 +7,7 @@ from pathlib import Path
 from docutils import nodes
 
 UNUSED = ("thebe", "mathjax", "MathJax", "togglebutton", "toggleHint", "toggleOpenOnPrint",
-          "design-tabs", "sphinx-design")
+          "design-tabs", "sphinx-design", "DOCUMENTATION_OPTIONS")
 UNUSED_FILES = ("scripts/fontawesome.js", "scripts/fontawesome.js.map", "vendor/fontawesome",
                 "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css",
                 "design-tabs.js", "sphinx-design.min.css", "webpack-macros.html",
@@ -20,6 +20,14 @@ def drop_unused_assets(app, pagename, templatename, context, doctree):
         context[kind] = [asset for asset in context[kind] if not is_unused(asset)]
 
 
+def defer_scripts(app, pagename, templatename, context, doctree):
+    """Let text come before scripts, except on the search page, whose scripts need each other."""
+    for script in context["script_files"]:
+        script.attributes.pop("defer", None)
+        if pagename != "search":
+            script.attributes["defer"] = "defer"
+
+
 def is_unused(asset):
     text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', {})}"
     return any(name in text for name in UNUSED)
@@ -30,6 +38,11 @@ def drop_thebe(app, doctree, docname):
     for node in list(doctree.findall(nodes.raw)):
         if "thebe" in node.astext() or "kernelName" in node.astext():
             node.parent.remove(node)
+
+
+def name_folds_by_their_text(app, pagename, templatename, context, doctree):
+    """Let a screen reader say "Show the solution", as the page does."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -54,6 +67,8 @@ def delete_unused_files(app, exception):
 
 def setup(app):
     app.connect("html-page-context", drop_unused_assets, priority=900)
+    app.connect("html-page-context", defer_scripts, priority=950)
+    app.connect("html-page-context", name_folds_by_their_text)
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     app.connect("build-finished", delete_unused_files)
