@@ -1,5 +1,6 @@
 """Read the numbers back from a drawing, and drive an explorer as a reader does."""
 
+import html
 import re
 
 import numpy as np
@@ -10,6 +11,14 @@ CELL = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
 PLACE = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" data-cell="([^"]*)\[(\d+),(\d+)\]"')
 FILLED = re.compile(r'<path style="fill:var\(--draw-([a-z-]+),[^"]*" d="([^"]*)"')
 SQUARE = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L[^z]*z")
+
+READ = """element => ({
+    outputs: [...element.querySelectorAll("output")].map(output => output.value),
+    spoken: [...element.querySelectorAll("input")].map(i => i.getAttribute("aria-valuetext")),
+    sentence: element.querySelector(".explorer-sentence").textContent,
+    label: element.querySelector("svg").getAttribute("aria-label"),
+    markup: element.querySelector("svg").outerHTML,
+})"""
 
 
 def grids(markup):
@@ -40,15 +49,43 @@ def _filled(numbers):
     return grid
 
 
-def drive(explorer):
+def drive_widgets(explorer):
     """Move the live sliders through every state; yield values, markup shown and sentence."""
     live = LiveView(explorer)
     for values in explorer.states():
         for name, value in values.items():
             live.controls[name].value = value
         assert live.values() == values
-        yield values, live.picture.value, sentence(live)
+        yield values, live.picture.value, re.sub("<[^>]*>", "", live.sentence.value)
 
 
-def sentence(live):
-    return re.sub("<[^>]*>", "", live.sentence.value)
+def drive_page(explorer, element):
+    """Move the page's sliders by keyboard through every state; yield the same three."""
+    names = list(explorer.sliders)
+    sliders = [element.locator(f'input[name="{name}"]') for name in names]
+    for values in explorer.states():
+        chosen = {}
+        for name, slider in zip(names, sliders):
+            choices = explorer.choices(name, chosen)
+            move(slider, list(choices).index(values[name]), len(choices))
+            chosen[name] = values[name]
+        shown = element.evaluate(READ)
+        written = [str(value) for value in values.values()]
+        assert shown["outputs"] == shown["spoken"] == written
+        assert shown["label"] == shown["sentence"]
+        yield values, shown["markup"], html.escape(shown["sentence"])
+
+
+def move(slider, index, count):
+    """Bring a slider to one of its values with the keys that lead there soonest."""
+    now = int(slider.evaluate("slider => (slider.focus(), slider.value)"))
+    if index == 0 != now:
+        slider.press("Home")
+    elif index == count - 1 != now:
+        slider.press("End")
+    else:
+        for _ in range(abs(index - now)):
+            slider.press("ArrowRight" if index > now else "ArrowLeft")
+
+
+drive = drive_widgets

@@ -6,7 +6,7 @@ from scipy.signal import convolve2d, correlate2d
 
 from convlib.explore import explore_flip, explore_kernels, explore_window
 from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
-from tests.drawn import drive, grids, painted
+from tests.drawn import grids, painted
 
 TALL = np.arange(24).reshape(6, 4) % 7 - 3
 EVEN = np.array([[1, -2, 0], [0, 3, 1]])
@@ -27,7 +27,7 @@ def assert_shows(grid, expected):
 
 @pytest.mark.parametrize("image, kernel, stride",
                          [(IMAGE, KERNEL, 1), (IMAGE, KERNEL, 2), (TALL, EVEN, 1), (TALL, EVEN, 3)])
-def test_window_shows_image_kernel_and_output_so_far(image, kernel, stride):
+def test_window_shows_image_kernel_and_output_so_far(image, kernel, stride, drive):
     output = correlate2d(image, kernel, mode="valid")[::stride, ::stride]
     places = set()
     for values, markup, says in drive(explore_window(image, kernel, stride)):
@@ -53,7 +53,7 @@ def test_window_sentence_writes_out_every_product():
 
 
 @pytest.mark.parametrize("image, kernel", [(IMAGE, KERNEL), (TALL, EVEN)])
-def test_flip_shows_correlation_and_convolution(image, kernel):
+def test_flip_shows_correlation_and_convolution(image, kernel, drive):
     outputs = {"as it is": correlate2d(image, kernel, mode="valid"),
                "flipped": convolve2d(image, kernel, mode="valid")}
     kernels = {"as it is": kernel, "flipped": kernel[::-1, ::-1]}
@@ -69,7 +69,7 @@ def test_flip_shows_correlation_and_convolution(image, kernel):
     assert count == 2 * output.size
 
 
-def test_kernels_show_every_kernel_and_the_filtered_photograph():
+def test_kernels_show_every_kernel_and_the_filtered_photograph(drive):
     photo = portrait(64)
     seen = []
     explorer = explore_kernels(photo, KERNELS)

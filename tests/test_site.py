@@ -5,19 +5,14 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.site import SITE, opened, pages, served
+from tests.drawn import READ
+from tests.site import SITE, opened, pages
 
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 PAGES = pages()
 PAGE_BUDGET = 350_000
 FRAMES_BUDGET = 120_000
 LATENCY_BUDGET = 16
-
-
-@pytest.fixture(scope="module")
-def home():
-    with served() as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +25,7 @@ def explorers(page):
 
 
 def state(explorer):
-    return explorer.evaluate("""element => ({
-        values: [...element.querySelectorAll("output")].map(output => output.value),
-        spoken: [...element.querySelectorAll("input")].map(i => i.getAttribute("aria-valuetext")),
-        sentence: element.querySelector(".explorer-sentence").textContent,
-        label: element.querySelector("svg").getAttribute("aria-label"),
-        drawing: element.querySelector("svg").innerHTML,
-    })""")
+    return explorer.evaluate(READ)
 
 
 def wait_until_unpacked(page, explorer):
@@ -127,7 +116,7 @@ def test_keys_move_a_slider(browser, home, explorer_page):
                            ("End", "2"), ("Home", "0"), ("PageUp", "1"), ("PageDown", "0")]:
             page.keyboard.press(key)
             now = state(explorer)
-            assert now["values"][-1] == now["spoken"][-1] == value
+            assert now["outputs"][-1] == now["spoken"][-1] == value
             assert now["sentence"] == now["label"]
             assert f"column {value}" in now["sentence"]
 
@@ -143,13 +132,13 @@ def test_play_advances_and_stops(browser, home, explorer_page):
         explorer.get_by_role("button", name="Pause").wait_for()
         seen = []
         for _ in range(12):
-            seen.append(tuple(state(explorer)["values"]))
+            seen.append(tuple(state(explorer)["outputs"]))
             page.clock.run_for(700)
         nine = [(str(i), str(j)) for i in range(3) for j in range(3)]
         assert list(dict.fromkeys(seen)) == nine[1:]
         assert explorer.get_by_role("button", name="Play").is_visible()
         explorer.get_by_role("button", name="Step").click()
-        assert state(explorer)["values"] == ["0", "0"]
+        assert state(explorer)["outputs"] == ["0", "0"]
 
 
 def test_moving_a_slider_stops_play(browser, home, explorer_page):
@@ -167,7 +156,7 @@ def test_explorers_on_one_page_do_not_disturb_each_other(browser, home, explorer
         before = state(second)
         first.locator("input").last.press("End")
         page.wait_for_timeout(200)
-        assert state(first)["values"][-1] == "2"
+        assert state(first)["outputs"][-1] == "2"
         assert state(second) == before
 
 
@@ -180,7 +169,7 @@ def test_touch_moves_a_slider(browser, home, explorer_page):
         assert box["height"] >= 44
         page.touchscreen.tap(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
         page.wait_for_timeout(200)
-        assert state(explorers(page).first)["values"][-1] == "2"
+        assert state(explorers(page).first)["outputs"][-1] == "2"
 
 
 def test_first_frame_and_sentence_stand_without_script(browser, home, explorer_page):
@@ -214,5 +203,5 @@ def test_page_works_from_a_file(browser, explorer_page):
         explorer = explorers(page).first
         explorer.locator("input").last.press("End")
         page.wait_for_timeout(200)
-        assert state(explorer)["values"][-1] == "2"
+        assert state(explorer)["outputs"][-1] == "2"
         assert faults.found == []
