@@ -124,7 +124,12 @@ def test_pad_by_hand():
     assert_array_equal(pad(x, ((0, 1), (2, 0)), value=9), [[9, 9, 1, 2], [9, 9, 9, 9]])
     assert_array_equal(pad(np.array([x, x]), (0, 1)), [[[0, 1, 2, 0]], [[0, 1, 2, 0]]])
     assert pad(x.astype("float16"), 1, value=-INF).dtype == "float16"
-    assert_array_equal(pad(x.astype("float32"), (0, 1), value=0.1)[0, ::3], np.float32([0.1, 0.1]))
+
+
+@pytest.mark.parametrize("value", [0.1, np.float64(0.1), NAN, INF])
+def test_pad_rounds_its_value_to_the_dtype_of_floats(value):
+    y = pad(np.ones((1, 1), dtype=np.float32), (0, 1), value=value)
+    assert_array_equal(y, np.array([[value, 1, value]], dtype=np.float32), strict=True)
 
 
 def test_pad_by_nothing_is_a_copy():
