@@ -100,10 +100,18 @@ def explore_kernels(photo, kernels):
     Explorer
         Slider `kernel`. Outputs of kernels whose weights sum to 0 are shown as
         their absolute value, the others clipped to 0 to 255.
+
+    Examples
+    --------
+    >>> from convlib.samples import KERNELS, portrait
+    >>> explore_kernels(portrait(64), KERNELS).picture(kernel="sobel x").sentence[:41]
+    'Kernel sobel x: the absolute values of th'
     """
 
+    outputs = {name: conv2d(photo, weights) for name, weights in kernels.items()}
+
     def frame(kernel):
-        output = conv2d(photo, kernels[kernel])
+        output = outputs[kernel]
         is_edge_detector = abs(kernels[kernel].sum()) < 1e-9
         shown = np.abs(output) if is_edge_detector else output
         ax = canvas(14.6, 6.3)
