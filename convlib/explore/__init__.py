@@ -2,6 +2,9 @@
 
 from convlib.explore.explorer import Explorer, Picture
 from convlib.explore.pictures import show_arrays, show_photos
+from convlib.explore.pooling import explore_pool, explore_pool_border
+from convlib.explore.pooling_kinds import explore_pool_kind, explore_pool_photo
+from convlib.explore.shift import explore_shift
 from convlib.explore.window import explore_flip, explore_kernels, explore_window
 
 __all__ = [
@@ -12,4 +15,9 @@ __all__ = [
     "explore_window",
     "explore_flip",
     "explore_kernels",
+    "explore_pool",
+    "explore_pool_border",
+    "explore_pool_kind",
+    "explore_pool_photo",
+    "explore_shift",
 ]
