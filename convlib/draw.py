@@ -30,9 +30,12 @@ PALETTE = {
     "kernel edge": "#a35c00",
     "output edge": "#0a7a58",
     "strong edge": "#b0267a",
+    "on dark pixel": "#fdfdfd",
+    "on light pixel": "#0b0d10",
 }
 """Hues from the Okabe-Ito set, told apart by colour-blind readers; pale fills
-carry `ink` text, the edges are dark enough to read as lines and as text."""
+carry `ink` text, the edges are dark enough to read as lines and as text.
+Text on a pixel keeps its colour in dark mode, as the pixel does."""
 
 
 def canvas(width, height):
@@ -257,4 +260,33 @@ def draw_photo(ax, image, *, at=(0, 0), height, title="", limits=(0, 255)):
     ax.axis(view)
     if title:
         draw_label(ax, title, at=(top - 0.45, left + width / 2), size="title")
+    return ax
+
+
+def draw_pixels(ax, image, *, at=(0, 0), title="", limits=(0, 255)):
+    """Draw a small image, one pixel a cell, and write its number on every pixel.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    image : ndarray, shape (H, W)
+    at : (float, float)
+        Row and column of the top left corner.
+    title : str
+        Text above the image. It also names the pixels, `title[i,j]`.
+    limits : (float, float)
+        Values shown black and white.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    top, left = at
+    black, white = limits
+    draw_photo(ax, image, at=at, height=image.shape[0], title=title, limits=limits)
+    for (i, j), value in np.ndenumerate(image):
+        is_dark = value < black + 0.46 * (white - black)
+        draw_label(ax, value, at=(top + i + 0.5, left + j + 0.5), size="note",
+                   colour="on dark pixel" if is_dark else "on light pixel")
+        ax.texts[-1].set_gid(f"{title}[{i},{j}]")
     return ax

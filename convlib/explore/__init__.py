@@ -1,10 +1,12 @@
 """Drawings that the chapters of the book call, with and without sliders."""
 
 from convlib.explore.explorer import Explorer, Picture
+from convlib.explore.patch import explore_edge, explore_match, explore_patch
 from convlib.explore.pictures import show_arrays, show_photos
 from convlib.explore.pooling import explore_pool, explore_pool_border
 from convlib.explore.pooling_kinds import explore_pool_kind, explore_pool_photo
 from convlib.explore.shift import explore_shift
+from convlib.explore.pixels import explore_zoom, show_pixels, show_slice
 from convlib.explore.window import explore_flip, explore_kernels, explore_window
 
 __all__ = [
@@ -12,6 +14,12 @@ __all__ = [
     "Picture",
     "show_arrays",
     "show_photos",
+    "show_pixels",
+    "show_slice",
+    "explore_zoom",
+    "explore_patch",
+    "explore_match",
+    "explore_edge",
     "explore_window",
     "explore_flip",
     "explore_kernels",
