@@ -4,7 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
+from convlib.draw import PALETTE
 from convlib.explore import explore_edge, explore_match, explore_patch
 from convlib.explore.live import LiveView
 from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
@@ -13,15 +15,18 @@ from tests.drawn import grids, painted
 WIDE = np.arange(28).reshape(4, 7) * 5 % 9 - 4
 EVEN = np.array([[1, -2], [0, 3], [-1, 4]])
 
-EDGE = np.array([[0, 0, 3], [0, 0, 3], [0, 0, 3]])
 PATCHES = {
-    "upright edge": EDGE,
+    "upright edge": np.array([[0, 0, 3], [0, 0, 3], [0, 0, 3]]),
     "level edge": np.array([[0, 0, 0], [0, 0, 0], [3, 3, 3]]),
+    "corner": np.array([[0, 0, 3], [0, 0, 3], [3, 3, 3]]),
     "white": np.array([[3, 3, 3], [3, 3, 3], [3, 3, 3]]),
+    "grey": np.array([[1, 1, 1], [1, 1, 1], [1, 1, 1]]),
 }
 TEMPLATES = {
     "right": np.array([[0, 0, 1], [0, 0, 1], [0, 0, 1]]),
     "right minus left": np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]),
+    "bottom": np.array([[0, 0, 0], [0, 0, 0], [1, 1, 1]]),
+    "bottom minus top": np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]),
 }
 
 
@@ -64,15 +69,11 @@ def outline(explorer, values, colour):
     """Top, left, height and width of the only outline of one colour, in cells."""
     ax = explorer.picture(**values).figure.axes[0]
     found = [p for p in ax.patches if hasattr(p, "get_width") and not p.get_fill()
-             and matplotlib_colour(p) == colour]
+             and colour_name(p) == colour]
     return [(p.get_y(), p.get_x(), p.get_height(), p.get_width()) for p in found]
 
 
-def matplotlib_colour(patch):
-    from matplotlib.colors import to_hex
-
-    from convlib.draw import PALETTE
-
+def colour_name(patch):
     return {colour: name for name, colour in PALETTE.items()}[to_hex(patch.get_edgecolor())]
 
 
