@@ -1,6 +1,9 @@
 """Drawings that the chapters of the book call, with and without sliders."""
 
+from convlib.explore.channels import explore_channels, explore_filters, show_channels
 from convlib.explore.explorer import Explorer, Picture
+from convlib.explore.groups import explore_groups
+from convlib.explore.layout import explore_layout
 from convlib.explore.patch import explore_edge, explore_match, explore_patch
 from convlib.explore.pictures import show_arrays, show_photos
 from convlib.explore.pooling import explore_pool, explore_pool_border
@@ -28,4 +31,9 @@ __all__ = [
     "explore_pool_kind",
     "explore_pool_photo",
     "explore_shift",
+    "show_channels",
+    "explore_channels",
+    "explore_filters",
+    "explore_groups",
+    "explore_layout",
 ]
