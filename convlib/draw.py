@@ -87,7 +87,8 @@ def draw_cells(ax, cells, *, fill, edge="line"):
     return ax
 
 
-def draw_grid(ax, array, *, at=(0, 0), title="", paint=None, fill="paper", index=False):
+def draw_grid(ax, array, *, at=(0, 0), title="", paint=None, fill="paper", index=False,
+              first=0):
     """Draw a 2-D array as a grid of numbers.
 
     Parameters
@@ -106,6 +107,8 @@ def draw_grid(ax, array, *, at=(0, 0), title="", paint=None, fill="paper", index
         Colour name of all other cells.
     index : bool
         Whether to number rows and columns along the left and upper side.
+    first : int
+        With `index`, the number of the first row and column: −1 for a frame around an image.
 
     Returns
     -------
@@ -125,9 +128,11 @@ def draw_grid(ax, array, *, at=(0, 0), title="", paint=None, fill="paper", index
         label.texts[-1].set_gid(f"{title}[{i},{j}]")
     if index:
         for i in range(height):
-            draw_label(ax, i, at=(top + i + 0.5, left - 0.35), size="index", colour="quiet")
+            draw_label(ax, first + i, at=(top + i + 0.5, left - 0.35), size="index",
+                       colour="quiet")
         for j in range(width):
-            draw_label(ax, j, at=(top - 0.3, left + j + 0.5), size="index", colour="quiet")
+            draw_label(ax, first + j, at=(top - 0.3, left + j + 0.5), size="index",
+                       colour="quiet")
     if title:
         height_above = 0.95 if index else 0.45
         draw_label(ax, title, at=(top - height_above, left + width / 2), size="title")

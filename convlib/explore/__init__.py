@@ -2,14 +2,16 @@
 
 from convlib.explore.channels import explore_channels, explore_filters, show_channels
 from convlib.explore.explorer import Explorer, Picture
+from convlib.explore.geometry import explore_geometry
 from convlib.explore.groups import explore_groups
 from convlib.explore.layout import explore_layout
+from convlib.explore.line import explore_line, explore_same
 from convlib.explore.patch import explore_edge, explore_match, explore_patch
 from convlib.explore.pictures import show_arrays, show_photos
+from convlib.explore.pixels import explore_zoom, show_pixels, show_slice
 from convlib.explore.pooling import explore_pool, explore_pool_border
 from convlib.explore.pooling_kinds import explore_pool_kind, explore_pool_photo
 from convlib.explore.shift import explore_shift
-from convlib.explore.pixels import explore_zoom, show_pixels, show_slice
 from convlib.explore.window import explore_flip, explore_kernels, explore_window
 
 __all__ = [
@@ -26,6 +28,9 @@ __all__ = [
     "explore_window",
     "explore_flip",
     "explore_kernels",
+    "explore_line",
+    "explore_geometry",
+    "explore_same",
     "explore_pool",
     "explore_pool_border",
     "explore_pool_kind",
