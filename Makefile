@@ -14,7 +14,7 @@ export MPLCONFIGDIR            := $(CURDIR)/$(VENV)/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport CONVLIB_PAGE
 
-.PHONY: help book html lab test test-code test-chapters test-site \
+.PHONY: help book html lab test test-code test-chapters test-browser \
         outputs oracle lock clean
 
 help:  ## list these commands
@@ -32,17 +32,17 @@ lab: $(VENV)/book.stamp  ## open the chapters in JupyterLab
 
 # ---------------------------------------------------------------- test
 
-test: test-code test-chapters test-site  ## run every test
+test: test-code test-chapters test-browser  ## run every test
 
 test-code: $(VENV)/test.stamp  ## unit, property and structure tests
-	$(BIN)/python -m pytest --ignore=tests/test_site.py
+	$(BIN)/python -m pytest --ignore=tests/browser
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(CHAPTERS)
 
-test-site: $(VENV)/test.stamp html  ## build the book strictly and open every page in a browser
+test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest tests/test_site.py
+	$(BIN)/python -m pytest tests/browser
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0

@@ -86,6 +86,3 @@ def move(slider, index, count):
     else:
         for _ in range(abs(index - now)):
             slider.press("ArrowRight" if index > now else "ArrowLeft")
-
-
-drive = drive_widgets

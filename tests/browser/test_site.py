@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.drawn import READ
-from tests.site import SITE, opened, pages
+from tests.browser.rendered import SITE, opened, pages
 
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 PAGES = pages()
@@ -205,3 +205,7 @@ def test_page_works_from_a_file(browser, explorer_page):
         page.wait_for_timeout(200)
         assert state(explorer)["outputs"][-1] == "2"
         assert faults.found == []
+
+
+def test_every_explorer_of_the_book_was_driven(not_driven):
+    assert not_driven == set(), "run together with the tests of the explorers"

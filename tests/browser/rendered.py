@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
+SITE = Path(__file__).parents[2] / "_build" / "html"
 SUB_PATH = "/some/where/"
 COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".txt"}
 
