@@ -49,8 +49,9 @@ oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with i
 
 # ---------------------------------------------------------------- maintain
 
-outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs back
+outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs and the moving picture
 	$(BIN)/python tools/outputs.py $(CHAPTERS)
+	$(BIN)/python tools/moving_picture.py
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -162,7 +162,8 @@ def draw_label(ax, value, *, at, size="note", colour="ink", align="center"):
     """
     row, column = at
     text = number_text(value)
-    points = SIZES[size] * (0.8 if size == "number" and len(text) > 3 else 1)
+    is_wide = size == "number" and len(text) + text.count("−") > 3
+    points = SIZES[size] * (0.8 if is_wide else 1)
     ax.text(column, row, text, ha=align, va="center_baseline", fontsize=points,
             color=PALETTE[colour])
     return ax
@@ -181,10 +182,12 @@ def number_text(value):
 
     Examples
     --------
-    >>> number_text(-3), number_text(0.5), number_text(np.float64(2)), number_text("same")
-    ('−3', '0.5', '2', 'same')
+    >>> number_text(-3), number_text(0.5), number_text(np.float64(2)), number_text(-np.inf)
+    ('−3', '0.5', '2', '−∞')
     """
-    if isinstance(value, (float, np.floating)):
+    if isinstance(value, (float, np.floating)) and np.isinf(value):
+        value = "-∞" if value < 0 else "∞"
+    elif isinstance(value, (float, np.floating)):
         value = f"{value:.2f}".rstrip("0").rstrip(".")
         value = "0" if value == "-0" else value
     text = str(value)

@@ -28,7 +28,7 @@ def grids(markup):
     """
     cells = {}
     for title, i, j, text in CELL.findall(markup):
-        cells.setdefault(title, {})[int(i), int(j)] = float(text.replace("−", "-"))
+        cells.setdefault(title, {})[int(i), int(j)] = float(text.replace("−", "-").replace("∞", "inf"))
     return {title: _filled(numbers) for title, numbers in cells.items()}
 
 

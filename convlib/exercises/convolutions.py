@@ -102,7 +102,7 @@ def _channel_case(filters, channels, height, width, kernel_height, kernel_width)
 
 
 CONV2D_CHANNELS = Exercise(
-    "conv2d",
+    "conv2d_channels",
     ("image", "weight", "bias"),
     np.ndarray,
     [

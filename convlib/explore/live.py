@@ -79,7 +79,8 @@ class LiveView:
     def _fit(self, control, choices, value):
         if isinstance(choices, range):
             if (control.min, control.max, control.value) != (choices[0], choices[-1], value):
-                self._quietly(control, max=choices[-1], value=value)
+                self._quietly(control, min=min(control.min, choices[0]), max=choices[-1])
+                self._quietly(control, value=value, min=choices[0])
         elif list(control.options) != choices:
             self._quietly(control, options=choices, value=value)
 

@@ -194,4 +194,4 @@ def largest_of(patch):
     'the largest of 1, −∞, 7, 5 is 7'
     """
     numbers = ", ".join(number_text(value) for value in patch.flat)
-    return f"the largest of {numbers} is {number_text(patch.max())}".replace("inf", "∞")
+    return f"the largest of {numbers} is {number_text(patch.max())}"

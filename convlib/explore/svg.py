@@ -15,6 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 DRAWN = {SVG + name for name in ("path", "text", "image")}
 INVISIBLE = "fill: none"
+UNTURNED = "rotate(-0"
 DECIMALS = re.compile(r"-?\d+\.\d+")
 DATA_URI = re.compile(r"data:image/png;base64,([\w+/=]+)")
 VARIABLES = {colour: f"var(--draw-{name.replace(' ', '-')},{colour})"
@@ -79,8 +80,10 @@ def _shapes(element, name):
 
 def _shape(shape, name):
     tag = shape.tag.removeprefix(SVG)
-    keep = {key: _short(shape.get(key)) for key in ("x", "y", "width", "height", "transform")
-            if shape.get(key) and not shape.get(key).startswith("rotate(-0")}
+    keep = {key: _short(shape.get(key)) for key in ("x", "y", "width", "height")
+            if shape.get(key)}
+    if not shape.get("transform", UNTURNED).startswith(UNTURNED):
+        keep["transform"] = shape.get("transform")
     if "[" in name:
         keep["data-cell"] = name
     if tag == "image":
