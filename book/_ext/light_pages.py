@@ -1,4 +1,4 @@
-"""Sphinx extension: leave out of every page what it does not use, and describe the page."""
+"""Sphinx extension: leave out of a page what it does not use, describe it, let it be read aloud."""
 
 import shutil
 from html import escape
@@ -13,6 +13,10 @@ UNUSED_FILES = ("scripts/fontawesome.js", "scripts/fontawesome.js.map", "vendor/
                 "design-tabs.js", "sphinx-design.min.css", "webpack-macros.html",
                 "sbt-webpack-macros.html", "locales")
 DESCRIPTION_LENGTH = 155
+SPOKEN = {
+    ' aria-label="Toggle hidden content"': "",  # a fold is called what it says
+    'role="doc-biblioentry"': 'role="listitem"',  # a list of references has items
+}
 
 
 def drop_unused_assets(app, pagename, templatename, context, doctree):
@@ -40,9 +44,9 @@ def drop_thebe(app, doctree, docname):
             node.parent.remove(node)
 
 
-def name_folds_by_their_text(app, pagename, templatename, context, doctree):
-    """Let a screen reader say "Show the solution", as the page does."""
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+def correct_what_is_read_aloud(app, pagename, templatename, context, doctree):
+    for written, right in SPOKEN.items():
+        context["body"] = context.get("body", "").replace(written, right)
 
 
 def describe(app, pagename, templatename, context, doctree):
@@ -68,7 +72,7 @@ def delete_unused_files(app, exception):
 def setup(app):
     app.connect("html-page-context", drop_unused_assets, priority=900)
     app.connect("html-page-context", defer_scripts, priority=950)
-    app.connect("html-page-context", name_folds_by_their_text)
+    app.connect("html-page-context", correct_what_is_read_aloud)
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     app.connect("build-finished", delete_unused_files)

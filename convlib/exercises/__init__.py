@@ -203,7 +203,7 @@ def check_conv2d_channels(conv2d):
     --------
     >>> import convlib
     >>> check_conv2d_channels(convlib.conv2d)
-    conv2d: all 8 cases agree with convlib.
+    conv2d_channels: all 8 cases agree with convlib.
     """
     check(convolutions.CONV2D_CHANNELS, conv2d)
 

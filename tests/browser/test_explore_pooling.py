@@ -28,7 +28,7 @@ TALL = np.array([[-4, -9, -2, -9], [-7, -1, -8, -3], [-5, -6, -5, -2], [-3, -3, 
 WIDE = np.array([[3, 0, 5, 1, 7, 2], [8, 4, 2, 9, 0, 6], [1, 6, 3, 5, 2, 8]])
 FOUND = np.array([[7, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 5, 0, 0, 0, 0], [0, 0, 0, 0, 9, 0, 0, 0],
                   [0, 6, 0, 0, 0, 0, 0, 0]])
-EDGES = abs(correlate2d(portrait(64).astype(int), KERNELS["sobel x"], mode="valid"))
+EDGES = abs(correlate2d(portrait(128).astype(int), KERNELS["sobel x"], mode="valid"))
 
 
 def windows_of(image, size, stride, rounded=math.floor):
@@ -192,7 +192,7 @@ def test_kind_shows_the_largest_and_the_mean_of_each_window(image, drive):
                       for kind in ("largest", "mean")]
 
 
-@pytest.mark.parametrize("edges", [EDGES, EDGES[:37, :50]], ids=["square", "wide"])
+@pytest.mark.parametrize("edges", [EDGES, EDGES[:37, :90]], ids=["square", "wide"])
 def test_photo_shows_both_pools_of_every_size(edges, drive):
     explorer = explore_pool_photo(edges, limits=(0, 500))
     sizes = []

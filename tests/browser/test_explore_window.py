@@ -70,7 +70,7 @@ def test_flip_shows_correlation_and_convolution(image, kernel, drive):
 
 
 def test_kernels_show_every_kernel_and_the_filtered_photograph(drive):
-    photo = portrait(64)
+    photo = portrait(128)
     seen = []
     explorer = explore_kernels(photo, KERNELS)
     for values, markup, says in drive(explorer):
