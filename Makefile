@@ -92,5 +92,5 @@ _build/library.stamp: $(LIBRARY) $(VENV)/book.stamp
 # this also repeats the warnings of pages that did not change.
 _build/html.stamp: $(PAGES) _build/library.stamp
 	rm -rf _build/html
-	CONVLIB_PAGE=1 $(BIN)/jupyter-book build . --all --nitpick --warningiserror --keep-going
+	$(BIN)/jupyter-book build . --all --nitpick --warningiserror --keep-going
 	touch $@

@@ -1,7 +1,9 @@
-"""Sphinx extension: give every page with an explorer the script that serves it."""
+"""Sphinx extension: have explorers written as HTML, and give their pages the script for it."""
 
+import os
 from pathlib import Path
 
+TELL_KERNELS = "CONVLIB_PAGE"
 SCRIPT = Path(__file__).with_name("explorer.js")
 
 
@@ -17,6 +19,7 @@ def copy_script(app, exception):
 
 
 def setup(app):
+    os.environ[TELL_KERNELS] = "1"
     app.connect("html-page-context", add_script)
     app.connect("build-finished", copy_script)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
