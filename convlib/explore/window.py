@@ -104,8 +104,8 @@ def explore_kernels(photo, kernels):
     Examples
     --------
     >>> from convlib.samples import KERNELS, portrait
-    >>> explore_kernels(portrait(64), KERNELS).picture(kernel="sobel x").sentence[:41]
-    'Kernel sobel x: the absolute values of th'
+    >>> explore_kernels(portrait(64), KERNELS).picture(kernel="sobel x").sentence[:49]
+    'Kernel sobel x: the output, drawn without signs, '
     """
 
     outputs = {name: conv2d(photo, weights) for name, weights in kernels.items()}
@@ -118,8 +118,8 @@ def explore_kernels(photo, kernels):
         draw_photo(ax, photo, at=(1, 0.3), height=5, title=f"photograph, {size_text(photo.shape)}")
         draw_grid(ax, kernels[kernel], at=(2, 5.8), title=kernel, fill="kernel")
         draw_photo(ax, shown, at=(1, 9.3), height=5, title=f"output, {size_text(output.shape)}")
-        kind = "absolute values of the output" if is_edge_detector else "output"
-        return ax.figure, (f"Kernel {kernel}: the {kind}, from {number_range(output)}.")
+        drawn = ", drawn without signs," if is_edge_detector else ""
+        return ax.figure, f"Kernel {kernel}: the output{drawn} runs from {number_range(output)}."
 
     return Explorer(frame, play="kernel", kernel=list(kernels))
 
