@@ -12,7 +12,10 @@ from convlib.explore.pixels import explore_zoom, show_pixels, show_slice
 from convlib.explore.pooling import explore_pool, explore_pool_border
 from convlib.explore.pooling_kinds import explore_pool_kind, explore_pool_photo
 from convlib.explore.shift import explore_shift
+from convlib.explore.spectrum import explore_spectrum, explore_waves
+from convlib.explore.transforms import explore_crossing, explore_wrap, show_sum
 from convlib.explore.window import explore_flip, explore_kernels, explore_window
+from convlib.explore.winograd import explore_winograd
 
 __all__ = [
     "Explorer",
@@ -41,4 +44,10 @@ __all__ = [
     "explore_filters",
     "explore_groups",
     "explore_layout",
+    "show_sum",
+    "explore_wrap",
+    "explore_waves",
+    "explore_spectrum",
+    "explore_crossing",
+    "explore_winograd",
 ]
