@@ -126,6 +126,30 @@ def test_live_play_runs_to_the_end():
     assert shown == [(1, 0), (1, 1), (2, 0), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (3, 3)]
 
 
+def test_live_play_goes_on_from_the_sliders():
+    live = LiveView(triangle())
+    live.controls["a"].value = 3
+    live.controls["b"].value = 2
+    live.play.value += 1
+    assert live.values() == {"a": 3, "b": 3, "word": "plain"}
+
+
+def test_live_sliders_are_not_moved_by_a_play_that_fits_no_more():
+    live = LiveView(Explorer(product, play="b", a=(1, 3), b=lambda a: (0, 4 - a)))
+    live.play.value = 3
+    live.controls["b"].value = 0
+    live.controls["a"].value = 3
+    assert live.values() == {"a": 3, "b": 0}
+    assert (live.play.value, live.play.max) == (0, 1)
+
+
+def test_live_word_that_is_gone_gives_way_to_the_first():
+    live = LiveView(Explorer(product, a=(1, 2), b=(0, 1),
+                             word=lambda a, b: ["none"] if a == 1 else ["plain", "bold"]))
+    live.controls["a"].value = 2
+    assert live.values()["word"] == "plain"
+
+
 def test_live_slider_draws_once_a_move():
     calls = []
 
@@ -133,7 +157,7 @@ def test_live_slider_draws_once_a_move():
         calls.append((a, b))
         return product(a, b)
 
-    live = LiveView(Explorer(counted, a=(1, 3), b=lambda a: (0, a)))
+    live = LiveView(Explorer(counted, play=("a", "b"), a=(1, 3), b=lambda a: (0, a)))
     live.controls["a"].value = 3
     live.controls["b"].value = 3
     live.controls["a"].value = 1
@@ -177,7 +201,7 @@ def test_page_stores_a_photograph_once_and_shows_it_in_the_first_frame():
 
 def test_page_sliders_are_labelled_and_escaped():
     html = explorer_html(Explorer(product, word=["<b>", "plain"], a=(2, 4), b=(1, 2)))
-    controls = re.findall(r"<label><span>(\w+)</span><input ([^>]*)><output>([^<]*)", html)
+    controls = re.findall(r"<label><span>(\w+)</span><input ([^>]*)><output[^>]*>([^<]*)", html)
     assert [(label, value) for label, _, value in controls] == [("word", "&lt;b&gt;"),
                                                                 ("a", "2"), ("b", "1")]
     assert all('type="range"' in attributes for _, attributes, _ in controls)

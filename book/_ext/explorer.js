@@ -42,7 +42,6 @@ class Explorer {
 
   load() {
     this.loading ??= unpack(this.packed.textContent).then((data) => {
-      this.packed.remove();
       this.data = data;
       this.show();
     });
@@ -77,36 +76,41 @@ class Explorer {
     for (const name of ["width", "height"]) svg.setAttribute(name, shown.getAttribute(name));
     svg.setAttribute("aria-label", sentence);
     shown.replaceWith(svg);
+    this.sentence.style.minHeight = `${this.sentence.offsetHeight}px`; // text below stays put
     if (this.sentence.textContent !== sentence) this.sentence.textContent = sentence;
   }
 
   // Moves the last playing slider on by one; one that was at its end starts again and
-  // the one before it moves. Returns whether anything was left to move.
+  // the one before it moves. Stops playing where nothing is left to move.
   advance() {
+    if (!this.data) {
+      this.load();
+      return;
+    }
     const playing = this.data.play.map((name) => this.sliders.find((slider) => slider.name === name));
     const moving = playing.findLastIndex((slider) => slider.value !== slider.max);
     for (const slider of playing.slice(moving + 1)) slider.value = 0;
     if (moving >= 0) playing[moving].value = Number(playing[moving].value) + 1;
     this.show();
-    return playing.some((slider) => slider.value !== slider.max);
+    if (playing.every((slider) => slider.value === slider.max)) this.pause();
   }
 
-  async start() {
-    await this.load();
-    this.label(true);
-    this.timer = setInterval(() => this.advance() || this.pause(), PLAY_INTERVAL);
+  start() {
+    this.setPlaying(true);
+    this.timer = setInterval(() => this.advance(), PLAY_INTERVAL);
     this.advance();
   }
 
   pause() {
     clearInterval(this.timer);
     this.timer = undefined;
-    this.label(false);
+    this.setPlaying(false);
   }
 
-  label(isPlaying) {
-    if (!this.playButton) return;
-    this.playButton.textContent = isPlaying ? "Pause" : "Play";
+  // Sentences that follow each other faster than speech are not read out.
+  setPlaying(isPlaying) {
+    this.sentence.setAttribute("aria-live", isPlaying ? "off" : "polite");
+    if (this.playButton) this.playButton.textContent = isPlaying ? "Pause" : "Play";
   }
 }
 

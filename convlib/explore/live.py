@@ -38,12 +38,13 @@ class LiveView:
         self.picture = widgets.HTML()
         self.sentence = widgets.HTML()
         rows = [self.picture, *self.controls.values(), self.sentence]
+        self.play = None
         if explorer.play:
             self.play = widgets.Play(interval=PLAY_INTERVAL, description="Play")
-            self.play.observe(self._on_play, "value")
+            self.play.observe(self._on_change, "value")
             rows.insert(1, self.play)
         for control in self.controls.values():
-            control.observe(self._on_slide, "value")
+            control.observe(self._on_change, "value")
         self.view = widgets.VBox(rows)
         self._update()
 
@@ -51,26 +52,27 @@ class LiveView:
         """Return the state that the sliders show."""
         return {name: control.value for name, control in self.controls.items()}
 
-    def _on_slide(self, change):
-        self._update()
-
-    def _on_play(self, change):
-        self._set(self.explorer.play_states(self.values())[change["new"]])
+    def _on_change(self, change):
+        if change["owner"] is self.play:
+            self._set(self.explorer.play_states(self.values())[change["new"]])
         self._update()
 
     def _update(self):
-        """Fit every slider's range to the sliders before it, then draw."""
+        """Fit every slider's range to the sliders before it, draw, and let Play go on from here."""
         chosen = {}
         for name, control in self.controls.items():
             choices = self.explorer.choices(name, chosen)
-            value = control.value if control.value in choices else choices[-1]
+            nearest = choices[-1] if isinstance(choices, range) else choices[0]
+            value = control.value if control.value in choices else nearest
             self._fit(control, choices, value)
             chosen[name] = value
         figure, sentence = self.explorer.frame(**chosen)
         self.picture.value = svg_markup(figure, f'aria-label="{escape(sentence)}" width="100%"')
         self.sentence.value = f'<p aria-live="polite">{escape(sentence)}</p>'
         if self.explorer.play:
-            self.play.max = len(self.explorer.play_states(chosen)) - 1
+            states = self.explorer.play_states(chosen)
+            self._quietly(self.play, max=len(states) - 1)
+            self._quietly(self.play, value=states.index(chosen))
 
     def _set(self, values):
         for name, value in values.items():
@@ -85,11 +87,11 @@ class LiveView:
             self._quietly(control, options=choices, value=value)
 
     def _quietly(self, control, **traits):
-        """Change a slider without drawing for it."""
-        control.unobserve(self._on_slide, "value")
+        """Change a slider, or Play, without drawing for it."""
+        control.unobserve(self._on_change, "value")
         for trait, value in traits.items():
             setattr(control, trait, value)
-        control.observe(self._on_slide, "value")
+        control.observe(self._on_change, "value")
 
 
 def _slider(name, choices):

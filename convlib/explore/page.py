@@ -57,7 +57,8 @@ def explorer_html(explorer):
     for name in explorer.sliders:
         choices = explorer.choices(name, chosen)
         chosen[name] = choices[0]
-        controls.append(_slider(name, choices))
+        letters = max(len(str(state[name])) for state in explorer.states())
+        controls.append(_slider(name, choices, letters))
     if explorer.play:
         controls.append(_play_buttons())
     return (
@@ -133,12 +134,14 @@ class Frames:
         return base64.b64encode(packed).decode()
 
 
-def _slider(name, choices):
+def _slider(name, choices, letters):
+    """Write one slider; room for its longest value keeps it still while it moves."""
     label = escape(name.replace("_", " "))
     return (f'<label><span>{label}</span><input type="range" name="{escape(name)}" min="0"'
             f' max="{len(choices) - 1}" value="0" step="1" autocomplete="off"'
             f' aria-valuetext="{escape(str(choices[0]))}">'
-            f"<output>{escape(str(choices[0]))}</output></label>")
+            f'<output aria-hidden="true" style="--letters:{letters}">'
+            f"{escape(str(choices[0]))}</output></label>")
 
 
 def _play_buttons():
