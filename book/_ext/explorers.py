@@ -13,7 +13,7 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def copy_script(app, exception):
-    if exception is None:
+    if exception is None and app.builder.format == "html":
         target = Path(app.outdir, "_static", SCRIPT.name)
         target.write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
 
