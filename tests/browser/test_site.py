@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -9,6 +10,7 @@ from tests.drawn import READ
 from tests.browser.rendered import SITE, opened, pages
 
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
+ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 PAGES = pages()
 PAGE_BUDGET = 350_000
 FRAMES_BUDGET = 120_000
@@ -29,8 +31,19 @@ def state(explorer):
 
 
 def wait_until_unpacked(page, explorer):
-    page.wait_for_function("element => !element.querySelector('.explorer-frames')",
-                           arg=explorer.element_handle())
+    page.wait_for_function("""element => {
+        const before = element.querySelector("svg");
+        element.querySelector("input").dispatchEvent(new Event("input"));
+        return element.querySelector("svg") !== before;
+    }""", arg=explorer.element_handle())
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def style(locator, name):
+    return locator.evaluate("(element, name) => getComputedStyle(element)[name]", name)
 
 
 def test_site_is_built():
@@ -48,11 +61,47 @@ def test_page_is_quiet_accessible_and_fits(browser, home, path, theme, size):
         page.mouse.wheel(0, 100_000)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.dataset.theme") == theme
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0
+        assert overflow(page) <= 0
         assert faults.found == []
         violations = Axe().run(page).response["violations"]
         assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_fits_a_screen_zoomed_to_400_percent(browser, home, path):
+    with opened(browser, home, path, viewport=ZOOMED) as (page, _):
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert overflow(page) <= 0
+
+
+def test_theme_is_known_before_the_first_paint(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, color_scheme="dark") as (page, _):
+        page.route("**/pydata-sphinx-theme.js", lambda route: route.abort())
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_theme_button_stays_obeyed(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, color_scheme="dark") as (page, _):
+        page.get_by_role("button", name="Color mode").click()
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_colours_stand_without_script(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, java_script_enabled=False,
+                color_scheme="dark") as (page, _):
+        assert page.locator("html").get_attribute("data-theme") == "light"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_icons_and_pictures_stand_out_in_forced_colours(browser, home, explorer_page, theme):
+    with opened(browser, home, explorer_page, forced_colors="active",
+                color_scheme=theme) as (page, _):
+        icon = page.locator(".primary-toggle .fa-solid").first
+        assert style(icon, "backgroundColor") == style(page.locator("body"), "color")
+        paper = style(page.locator(".picture").first, "backgroundColor")
+        assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(28, 32, 38)"}[theme]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -127,6 +176,7 @@ def test_play_advances_and_stops(browser, home, explorer_page):
         page.reload()
         explorer = explorers(page).first
         play = explorer.get_by_role("button", name="Play")
+        wait_until_unpacked(page, explorer)
         play.focus()
         page.keyboard.press("Enter")
         explorer.get_by_role("button", name="Pause").wait_for()
@@ -139,6 +189,76 @@ def test_play_advances_and_stops(browser, home, explorer_page):
         assert explorer.get_by_role("button", name="Play").is_visible()
         explorer.get_by_role("button", name="Step").click()
         assert state(explorer)["outputs"] == ["0", "0"]
+
+
+def test_play_stops_at_the_last_frame_from_the_one_before(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = explorers(page).first
+        rows, columns = explorer.locator("input").all()
+        rows.press("End")
+        columns.press("ArrowRight")
+        wait_until_unpacked(page, explorer)
+        explorer.get_by_role("button", name="Play").click()
+        page.clock.run_for(2000)
+        assert state(explorer)["outputs"] == ["2", "2"]
+        assert explorer.get_by_role("button", name="Play").is_visible()
+
+
+@pytest.mark.parametrize("second, shown", [(".explorer-play", ["0", "0"]),
+                                           (".explorer-step", ["0", "1"])])
+def test_a_second_press_before_the_frames_are_there_stops_play(
+        browser, home, explorer_page, second, shown):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = explorers(page).first
+        explorer.evaluate("""(element, second) => {
+            element.querySelector(".explorer-play").click();
+            element.querySelector(second).click();
+        }""", second)
+        page.wait_for_timeout(200)
+        page.clock.run_for(2000)
+        assert state(explorer)["outputs"] == shown
+        assert explorer.get_by_role("button", name="Play").is_visible()
+
+
+def test_live_region_speaks_except_while_playing(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = explorers(page).first
+        assert "status" not in explorer.aria_snapshot()
+        sentence = explorer.locator(".explorer-sentence")
+        for name, live in [("Play", "off"), ("Pause", "polite")]:
+            explorer.get_by_role("button", name=name).click()
+            assert sentence.get_attribute("aria-live") == live
+
+
+def test_sliders_stay_where_they_are_while_they_move(browser, home):
+    page_of_words = next(page for page in PAGES if "match_patch" in page)
+    with opened(browser, home, page_of_words, viewport=WIDE) as (page, _):
+        explorer = explorers(page).nth(2)
+        wait_until_unpacked(page, explorer)
+        slider = explorer.locator("input").first
+        places = []
+        for _ in range(int(slider.get_attribute("max")) + 1):
+            places.append(slider.bounding_box()["x"])
+            slider.press("ArrowRight")
+        np.testing.assert_allclose(places, places[0], atol=1)
+
+
+def test_saved_page_still_moves(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, faults):
+        wait_until_unpacked(page, explorers(page).first)
+        saved = page.content()
+        page.route(home + explorer_page, lambda route: route.fulfill(
+            body=saved, content_type="text/html; charset=utf-8"))
+        page.reload()
+        explorer = explorers(page).first
+        wait_until_unpacked(page, explorer)
+        explorer.locator("input").last.press("End")
+        assert state(explorer)["outputs"][-1] == "2"
+        assert faults.found == []
 
 
 def test_moving_a_slider_stops_play(browser, home, explorer_page):
@@ -188,11 +308,13 @@ def test_reduced_motion_leaves_stepping_only(browser, home, explorer_page):
 
 
 def test_print_shows_the_frame_in_view(browser, home, explorer_page):
-    with opened(browser, home, explorer_page) as (page, _):
+    with opened(browser, home, explorer_page, color_scheme="dark") as (page, _):
         explorer = explorers(page).first
         explorer.locator("input").last.press("End")
         page.wait_for_timeout(200)
         page.emulate_media(media="print")
+        assert style(explorer.locator("svg text").first, "fill") == "rgb(31, 35, 40)"
+        assert style(page.locator(".highlight span").first, "color") == "rgb(0, 0, 0)"
         assert explorer.locator("svg").is_visible()
         assert "column 2" in explorer.locator(".explorer-sentence").inner_text()
         assert not explorer.locator("input").first.is_visible()
