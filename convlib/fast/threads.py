@@ -1,0 +1,58 @@
+"""Share independent pieces of work between the cores.
+
+Python runs one thread at a time, but NumPy lets go of Python's lock while it computes: two
+threads that are both inside NumPy use two cores. Handing the lock over takes some 10 µs, so a
+piece should keep NumPy busy for longer than that. Matrix products need none of this: the library
+behind them has threads of its own.
+"""
+
+import os
+import sys
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import cache
+
+
+def cores():
+    """Count the threads that a call may use: OMP_NUM_THREADS, or every core of this process."""
+    if sys.platform == "emscripten":  # Python in a browser cannot start threads
+        return 1
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@cache
+def _helpers():
+    return ThreadPoolExecutor(max_workers=max(cores() - 1, 1), thread_name_prefix="convlib")
+
+
+if hasattr(os, "register_at_fork"):  # a forked process starts without the threads
+    os.register_at_fork(after_in_child=_helpers.cache_clear)
+
+
+def for_each(task, pieces):
+    """Call `task(piece)` for every piece, in any order, on all cores."""
+    waiting = deque(pieces)
+
+    def work():
+        while True:
+            try:
+                piece = waiting.popleft()
+            except IndexError:
+                return
+            task(piece)
+
+    helpers = min(cores(), len(waiting)) - 1
+    # A copy of the context carries np.errstate over to the other threads.
+    others = [_helpers().submit(copy_context().run, work) for _ in range(helpers)]
+    try:
+        work()
+    finally:
+        for other in others:
+            if not other.cancel():
+                other.result()

@@ -1,0 +1,62 @@
+"""Convolve a view of all windows: no loop in Python, and no copy until the product.
+
+`sliding_window_view` describes the patch under every place of the kernel without moving a pixel:
+an array of six axes whose strides make rows and columns overlap::
+
+    windows[n, c, i, j, a, b]  is  x[n, c, i * stride + a * dilation, j * stride + b * dilation]
+
+`tensordot` then multiplies by the kernel and sums over channel, a and b. It copies the view into
+a matrix first, KH * KW times the memory of the image, so that a large image is done by the row.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from convlib.core import pad
+from convlib.fast.blocks import cut
+from convlib.shapes import span
+
+BLOCK = 2**20  # numbers
+
+
+def windows(x, size, stride=(1, 1), dilation=(1, 1)):
+    """Return the patches of an image as a view.
+
+    Parameters
+    ----------
+    x : (..., H, W) array
+    size, stride, dilation : (rows, columns)
+
+    Returns
+    -------
+    view : (..., HO, WO, KH, KW) array
+        Shares the memory of `x`; a copy of it takes KH * KW / (stride rows * columns) times as
+        much.
+    """
+    view = sliding_window_view(x, tuple(map(span, size, dilation)), axis=(-2, -1))
+    return view[..., :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]]
+
+
+def convolve(call):
+    """Compute a convolution from its checked arguments.
+
+    Parameters
+    ----------
+    call : ConvArguments
+
+    Returns
+    -------
+    y : (N, O, HO, WO) array
+    """
+    y = np.empty(call.shape, call.x.dtype)
+    filters, channels, *size = call.weight.shape
+    view = windows(pad(call.x, call.padding), size, call.stride, call.dilation)
+    for block in cut(call, call.weight[0].size * call.shape[3], BLOCK):
+        for group in range(block.groups.start, block.groups.stop):
+            kernels = slice(group * filters // call.groups, (group + 1) * filters // call.groups)
+            seen = slice(group * channels, (group + 1) * channels)
+            patches = view[block.images, seen, block.rows]
+            sums = np.tensordot(call.weight[kernels], patches, axes=([1, 2, 3], [1, 4, 5]))
+            sums += call.bias[kernels].reshape(-1, 1, 1, 1)
+            y[block.images, kernels, block.rows] = sums.swapaxes(0, 1)
+    return y
