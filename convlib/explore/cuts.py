@@ -1,0 +1,116 @@
+"""Explorer of the tiles of one row: where each starts, where its windows start, what it reads."""
+
+import numpy as np
+
+from convlib.draw import canvas, draw_grid, draw_label
+from convlib.explore.explorer import Explorer
+from convlib.explore.words import listing
+from convlib.shapes import span
+
+TOP = 1.1
+LEFT = 0.4
+APART = 1.75
+
+
+def explore_tiles(n, k, *, tile=(3, 6), stride=(1, 3), dilation=(1, 2)):
+    """Cut one row of an image into tiles and show where windows start in each.
+
+    Parameters
+    ----------
+    n, k : int
+        Sizes of the image and the kernel along the row.
+    tile, stride, dilation : (int, int)
+        First and last value of each slider.
+
+    Returns
+    -------
+    Explorer
+        Sliders `tile`, the columns of a tile, `stride` and `dilation`.
+
+    Examples
+    --------
+    >>> explore_tiles(11, 3).picture(tile=4, stride=2).sentence
+    'Every tile starts at a multiple of 2. A window spans 3, so a tile borrows 3 − 2 = 1 column.'
+    """
+    def frame(tile, stride, dilation):
+        reach = span(k, dilation)
+        right = set(range(0, n - reach + 1, stride))
+        tiles = [_starts(n, first, tile, stride, reach) for first in range(0, n, tile)]
+        figure = draw_tiles(n, tile, tiles, right, reach, most_tiles)
+        return figure, _tiles_text(tile, tiles, right, stride, reach)
+
+    most_tiles = -(-n // tile[0])
+    return Explorer(frame, tile=tile, stride=stride, dilation=dilation)
+
+
+def _starts(n, first, tile, stride, reach):
+    """List where windows start if a tile counts from its own first column."""
+    return list(range(first, min(first + tile, n - reach + 1), stride))
+
+
+def draw_tiles(n, tile, tiles, right, reach, most_tiles):
+    """Draw a row of an image and, below it, what each of its tiles reads and computes.
+
+    Parameters
+    ----------
+    n, tile : int
+        Columns of the image and of a tile.
+    tiles : list of list of int
+        Where windows start in each tile.
+    right : set of int
+        Where windows start in the whole row.
+    reach : int
+        How many columns a window spans.
+    most_tiles : int
+        For how many tiles the canvas must have room.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    ax = canvas(LEFT + n + 2.6, TOP + 1.6 + APART * most_tiles)
+    columns = np.arange(n)
+    draw_grid(ax, [columns], at=(TOP, LEFT), title="image columns",
+              paint={"output": np.isin(columns, list(right))[np.newaxis]})
+    top = TOP + 2.1
+    draw_label(ax, "windows", at=(top - 0.45, LEFT + n + 1.5), size="title")
+    for number, starts in enumerate(tiles):
+        first, end = number * tile, min(number * tile + tile, n)
+        last = max(end, starts[-1] + reach if starts else end)
+        is_start = np.isin(columns, starts)
+        is_right = np.isin(columns, list(right))
+        is_read = (columns >= first) & (columns < last)
+        row = top + APART * number
+        draw_grid(ax, np.ma.masked_array(columns, ~is_read)[np.newaxis, first:last],
+                  at=(row, LEFT + first), title=f"tile {number}",
+                  paint={"kernel": np.s_[:, end - first:], "window": np.s_[:, :end - first],
+                         "output": (is_start & is_right)[np.newaxis, first:last],
+                         "strong": (is_start & ~is_right)[np.newaxis, first:last]})
+        count = draw_label(ax, len(starts), at=(row + 0.5, LEFT + n + 1.5), size="number")
+        count.texts[-1].set_gid(f"windows[{number},0]")
+    return ax.figure
+
+
+def _tiles_text(tile, tiles, right, stride, reach):
+    found = {start for starts in tiles for start in starts}
+    if found == right:
+        return _borrowing_text(stride, reach)
+    first = next(number * tile for number in range(len(tiles)) if number * tile % stride)
+    wrong, missing = sorted(found - right), sorted(right - found)
+    says = f"A tile starts at column {first}, which is no multiple of {stride}."
+    if wrong:
+        says += f" Wrong starts: {listing(wrong)}."
+    if missing:
+        says += f" Missing: {listing(missing)}."
+    return says
+
+
+def _borrowing_text(stride, reach):
+    borrowed = reach - stride
+    if borrowed <= 0:
+        says = "windows do not overlap and a tile borrows nothing."
+    else:
+        says = (f"a tile borrows {reach} − {stride} = {borrowed}"
+                f" column{'s' * (borrowed != 1)}.")
+    where = f"at a multiple of {stride}" if stride > 1 else "where a window does"
+    return f"Every tile starts {where}. A window spans {reach}, so {says}"

@@ -1,0 +1,158 @@
+"""Explorer of two-dimensional tiles: what each borrows, and which outputs it gets right."""
+
+from itertools import product
+
+import numpy as np
+
+from convlib.core import conv2d, pad
+from convlib.draw import canvas, draw_grid, draw_label, draw_outline
+from convlib.explore.explorer import Explorer
+from convlib.explore.words import size_text
+
+TOP = 1.6
+LEFT = 1.0
+BELOW = 2.1
+
+
+def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
+    """Cut an image into tiles, let each borrow a halo, and compare their outputs with the whole.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W)
+    kernel : ndarray, shape (KH, KW)
+    sizes : sequence of (int, int)
+        Rows and columns of a tile, at least as large as the widest halo.
+
+    Returns
+    -------
+    Explorer
+        Sliders `tile size`; `halo`, the rows below and columns to the right that a tile
+        borrows; `beyond`, whether pixels that a window needs beyond the halo are left out or
+        taken as zeros; `tile`, the tile at work.
+
+    Examples
+    --------
+    >>> from convlib.samples import IMAGE, KERNEL
+    >>> explore_halo(IMAGE, KERNEL, [(5, 3)]).picture(halo=1).sentence
+    'Tile 0: rows 0–4, columns 0–2, 5 borrowed pixels. Of its 9 outputs 6 are right, 3 missing.'
+    """
+    whole = conv2d(image, kernel)
+    by_name = {size_text(size): size for size in sizes}
+    widest = max(kernel.shape) - 1
+    corners = {name: list(product(*(range(0, n, step) for n, step in zip(image.shape, size))))
+               for name, size in by_name.items()}
+
+    def beyond(halo, **earlier):
+        return ["nothing"] if halo == widest else ["nothing", "zeros"]
+
+    def frame(tile_size, halo, beyond, tile):
+        size, so_far = by_name[tile_size], corners[tile_size][:tile + 1]
+        outputs = [tile_output(image, kernel, corner, size, halo, beyond == "zeros")
+                   for corner in so_far]
+        reach = np.subtract(kernel.shape, 1) if beyond == "zeros" else (halo, halo)
+        figure = draw_halo(image, whole, outputs, so_far, size, halo, reach)
+        return figure, _halo_text(image.shape, whole, outputs[-1], tile, so_far[-1], size, halo)
+
+    return Explorer(frame, play="tile", tile_size=list(by_name), halo=(0, widest), beyond=beyond,
+                    tile=lambda tile_size, **earlier: (0, len(corners[tile_size]) - 1))
+
+
+def tile_output(image, kernel, corner, size, halo, zeros):
+    """Return what a tile and its halo give, as an output with every other cell masked.
+
+    Parameters
+    ----------
+    image, kernel : ndarray, 2-D
+    corner, size : (int, int)
+        First row and column of the tile; its rows and columns.
+    halo : int
+        How many rows below and columns to the right it borrows, as far as there are any.
+    zeros : bool
+        Whether the pixels that its last windows need beyond the halo are taken as zeros.
+
+    Returns
+    -------
+    numpy.ma.MaskedArray of int, shape (H - KH + 1, W - KW + 1)
+    """
+    shape = np.subtract(image.shape, kernel.shape) + 1
+    output = np.ma.masked_all(shape, dtype=np.int64)
+    patch = image[_block(corner, np.add(size, halo))]
+    if zeros:
+        needed = np.minimum(np.add(size, kernel.shape) - 1, np.subtract(image.shape, corner))
+        patch = pad(patch, tuple((0, int(more)) for more in needed - patch.shape))
+    if (np.array(patch.shape) >= kernel.shape).all():
+        own = conv2d(patch, kernel)[:size[0], :size[1]]
+        output[_block(corner, own.shape)] = own
+    return output
+
+
+def draw_halo(image, whole, outputs, corners, size, halo, reach):
+    """Draw the image with a tile and what it reads, and what the tiles gave so far.
+
+    Parameters
+    ----------
+    image, whole : ndarray, 2-D
+        `whole` is the output of the whole image.
+    outputs : list of numpy.ma.MaskedArray
+        What each tile up to the one at work gave.
+    corners : list of (int, int)
+        First row and column of each of them.
+    size : (int, int)
+        Rows and columns of a tile.
+    halo : int
+        How many rows below and columns to the right a tile borrows.
+    reach : (int, int)
+        How many rows and columns its windows look at, borrowed or taken as zeros.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    corner, output_top = corners[-1], TOP + image.shape[0] + BELOW
+    ax = canvas(LEFT + image.shape[1] + 0.4, output_top + whole.shape[0] + 0.3)
+    tile = _block(corner, size)
+    draw_grid(ax, image, at=(TOP, LEFT), title="image", index=True,
+              paint={"outside": _block(corner, np.add(size, reach)),
+                     "kernel": _block(corner, np.add(size, halo)), "window": tile})
+    draw_outline(ax, at=(TOP + corner[0], LEFT + corner[1]), shape=image[tile].shape)
+
+    joined = np.ma.masked_all(whole.shape, dtype=np.int64)
+    is_due = np.zeros(whole.shape, dtype=bool)
+    for output, first in zip(outputs, corners):
+        joined[~output.mask] = output[~output.mask]
+        is_due[_block(first, size)] = True
+    is_right = np.ma.filled(joined == whole, False)
+    draw_label(ax, "↓", at=(output_top - 1.5, LEFT + 1.5), size="sign", colour="quiet")
+    draw_grid(ax, joined, at=(output_top, LEFT), title="output", index=True,
+              paint={"output": ~outputs[-1].mask, "strong": is_due & ~is_right})
+    if whole[tile].size:
+        draw_outline(ax, at=(output_top + corner[0], LEFT + corner[1]), shape=whole[tile].shape,
+                     colour="output edge")
+    return ax.figure
+
+
+def _block(corner, size):
+    (top, left), (height, width) = corner, size
+    return np.s_[top:top + height, left:left + width]
+
+
+def _halo_text(shape, whole, output, tile, corner, size, halo):
+    bottom, right = np.minimum(np.add(corner, size), shape).tolist()
+    owned = whole[_block(corner, size)]
+    given = output[_block(corner, size)]
+    pixels = (min(bottom + halo, shape[0]) - corner[0]) * (min(right + halo, shape[1]) - corner[1])
+    borrowed = pixels - (bottom - corner[0]) * (right - corner[1])
+    says = (f"Tile {tile}: {_span_text('row', corner[0], bottom)},"
+            f" {_span_text('column', corner[1], right)},"
+            f" {borrowed} borrowed pixel{'s' * (borrowed != 1)}. ")
+    if not owned.size:
+        return says + "No window starts in it; its pixels are only lent."
+    right_count, missing = np.ma.sum(given == owned) or 0, given.mask.sum()
+    wrong = owned.size - right_count - missing
+    others = "".join(f", {n} {word}" for n, word in ((missing, "missing"), (wrong, "wrong")) if n)
+    return says + f"Of its {owned.size} outputs {right_count} are right{others}."
+
+
+def _span_text(noun, first, end):
+    return f"{noun} {first}" if end - first == 1 else f"{noun}s {first}–{end - 1}"
