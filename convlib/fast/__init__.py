@@ -52,8 +52,7 @@ def conv2d(
     weight : (KH, KW) array for a 2-D `x`, else (O, C/groups, KH, KW)
     bias : None, a number for a 2-D `x`, or (O,) array
         Added to every cell of an output channel.
-    stride, padding, dilation, groups
-        As for ``core.conv2d``.
+    stride, padding, dilation, groups : as for ``core.conv2d``
     method : str
         "auto" for the one that should be fastest, or "windows", "shifts", "im2col" and "rows",
         which can do everything; "fft", for floats; "winograd2" and "winograd4", for floats,
@@ -85,7 +84,7 @@ def conv2d(
     able = [name for name in METHODS if name not in OBSTACLES or not OBSTACLES[name](call)]
     if method == "auto":
         method = choose.fastest(call, able)
-    elif method not in METHODS:
+    elif method not in [*METHODS]:
         known = ", ".join(f'"{name}"' for name in METHODS)
         raise ValueError(f'method must be "auto" or one of {known}; got {method!r}')
     elif method not in able:
@@ -104,8 +103,7 @@ def maxpool(
     ----------
     x : (H, W), (C, H, W) or (N, C, H, W) array
         Integers, booleans or floats. It is never changed.
-    size, stride, padding, dilation, ceil_mode, return_indices
-        As for ``core.maxpool``.
+    size, stride, padding, dilation, ceil_mode, return_indices : as for ``core.maxpool``
 
     Returns
     -------
@@ -139,8 +137,7 @@ def avgpool(x, size, *, stride=None, padding=0, ceil_mode=False, count_include_p
     ----------
     x : (H, W), (C, H, W) or (N, C, H, W) array
         Integers, booleans or floats. It is never changed.
-    size, stride, padding, ceil_mode, count_include_pad
-        As for ``core.avgpool``.
+    size, stride, padding, ceil_mode, count_include_pad : as for ``core.avgpool``
 
     Returns
     -------

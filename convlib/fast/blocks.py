@@ -87,3 +87,17 @@ def finish(out, sums, bias):
     """Put the sums of a block in their place and add the bias."""
     if sums is not out or bias.any():
         np.add(sums, bias.reshape(-1, 1, 1, 1), out=out, casting="unsafe")
+
+
+def overlap(first, count, size):
+    """Return the part of an image that `count` pixels from `first` on cover along one axis.
+
+    Returns
+    -------
+    pixels, places : slice
+        The pixels of the image, and where they stand among the `count`.
+    """
+    start, stop = max(first, 0), min(first + count, size)
+    if start >= stop:
+        return slice(0, 0), slice(0, 0)
+    return slice(start, stop), slice(start - first, stop - first)

@@ -13,7 +13,7 @@ whole rows is one piece of memory.
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from convlib.fast.blocks import input_of
+from convlib.fast.blocks import input_of, overlap
 from convlib.fast.scratch import scratch
 from convlib.shapes import span
 
@@ -87,14 +87,14 @@ def padded(call, block, dtype, piles=1):
     rows = (places - 1) * call.stride[0] + span(call.weight.shape[2], call.dilation[0])
     rows += -rows % piles
     first = block.rows.start * call.stride[0] - top
-    start, stop = max(first, 0), min(first + rows, height)
+    seen, inside = overlap(first, rows, height)
     in_one_piece = x.strides[1:3] == (width * x.itemsize, x.itemsize) and images == 1
-    if in_one_piece and stop - start == rows and left == right == 0:
-        return x[:, start:stop]
+    if in_one_piece and inside == slice(0, rows) and left == right == 0:
+        return x[:, seen]
     y = scratch("padded", (channels, rows, left + width + right, images), dtype)
-    y[:, : start - first] = 0
-    y[:, stop - first :] = 0
+    y[:, : inside.start] = 0
+    y[:, inside.stop :] = 0
     y[:, :, :left] = 0
     y[:, :, left + width :] = 0
-    y[:, start - first : stop - first, left : left + width] = x[:, start:stop]
+    y[:, inside, left : left + width] = x[:, seen]
     return y

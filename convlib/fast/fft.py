@@ -28,6 +28,7 @@ from math import log2, prod
 
 import numpy as np
 
+from convlib.fast.blocks import overlap
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
@@ -147,15 +148,13 @@ def kernel_spectrum(weight, dilation, tile):
 
 def cut_tile(call, image, channels, corner, tile):
     """Return the tile under the outputs from `corner` on, with zeros outside the image."""
-    tops = [place - before for place, (before, _) in zip(corner, call.padding)]
-    inside = [
-        slice(max(top, 0), min(top + n, size))
-        for top, n, size in zip(tops, tile, call.x.shape[2:])
-    ]
-    rows, columns = (slice(i.start - top, i.stop - top) for i, top in zip(inside, tops))
+    (rows, top), (columns, left) = (
+        overlap(place - before, n, size)
+        for place, (before, _), n, size in zip(corner, call.padding, tile, call.x.shape[2:])
+    )
     x = scratch("tile", (channels.stop - channels.start, *tile), call.x.dtype)
     x[...] = 0
-    x[:, rows, columns] = call.x[image, channels, *inside]
+    x[:, top, left] = call.x[image, channels, rows, columns]
     return x
 
 

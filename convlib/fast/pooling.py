@@ -12,6 +12,7 @@ from itertools import product
 
 import numpy as np
 
+from convlib.fast.blocks import overlap
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import for_each
 from convlib.shapes import span
@@ -182,17 +183,12 @@ def pixels(x, call, block, outside):
         (n - 1) * stride + span(k, dilation)
         for n, stride, k, dilation in zip(places, call.stride, call.size, call.dilation)
     ]
-    inside = [
-        slice(max(start, 0), min(start + size, n))
-        for start, size, n in zip(starts, sizes, x.shape[1:])
-    ]
-    if [i.stop - i.start for i in inside] == sizes:
-        return x[:, *inside]
+    (down, top), (across, left) = map(overlap, starts, sizes, x.shape[1:])
+    if (top, left) == tuple(slice(0, size) for size in sizes):
+        return x[:, down, across]
     y = scratch("pixels", (len(x), *sizes), x.dtype)
     y[...] = outside
-    y[:, *(slice(i.start - start, i.stop - start) for i, start in zip(inside, starts))] = x[
-        :, *inside
-    ]
+    y[:, top, left] = x[:, down, across]
     return y
 
 

@@ -25,3 +25,8 @@ def scratch(name, shape, dtype):
     if name not in buffers or buffers[name].size < size:
         buffers[name] = np.empty(size, np.uint8)
     return buffers[name][:size].view(dtype).reshape(shape)
+
+
+def forget():
+    """Give the buffers of this thread back."""
+    vars(_kept).clear()

@@ -31,6 +31,12 @@ def _helpers():
     return ThreadPoolExecutor(max_workers=max(cores() - 1, 1), thread_name_prefix="convlib")
 
 
+def stop():
+    """Let the other threads go, with the memory that they keep; the next call starts new ones."""
+    _helpers().shutdown()
+    _helpers.cache_clear()
+
+
 if hasattr(os, "register_at_fork"):  # a forked process starts without the threads
     os.register_at_fork(after_in_child=_helpers.cache_clear)
 

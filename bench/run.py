@@ -1,0 +1,167 @@
+"""Measure every method beside PyTorch and SciPy, and print how they compare.
+
+    python -m bench.run
+
+It writes results.csv, machine.json and results.svg next to this file.
+"""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", str(len(os.sched_getaffinity(0))))  # before NumPy
+
+import csv
+import json
+import tracemalloc
+from math import exp, log
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+
+from bench import machine, work
+from bench.clock import race, settle
+from convlib import core, fast
+from convlib.fast import scratch, threads
+
+matplotlib.use("svg")
+THREADS = int(os.environ["OMP_NUM_THREADS"])
+HERE = Path(__file__).parent
+SCIPY = ("correlate2d", "oaconvolve", "ndimage")
+AT_MOST = {3: 0.3, 5: 0.3, 9: 0.5, 15: 0.4, 31: 0.1}  # of PyTorch's time, by size of kernel
+SIZES = (256, 512, 1024, 2048, 4096, 8192)
+
+
+def main():
+    settle()
+    if work.torch:
+        work.torch.set_num_threads(THREADS)
+        work.torch.set_grad_enabled(False)
+    else:
+        print("PyTorch is not installed (`make oracle` adds it); the rest is measured.\n")
+    facts = machine.describe(THREADS)
+    times, memory = {}, {}
+    for name, ways in everything():
+        work.check(ways)
+        memory[name] = {method: extra_memory(ways[method]) for method in ways if is_ours(method)}
+        times[name] = race(ways)
+        print(f"{name:24}", "  ".join(f"{m} {1000 * s:.2f}" for m, s in times[name].items()))
+    times |= pixels()
+    times["512² image, kernel 3"] = loop()
+    facts["rates"] = {name: float(f"{rate:.3g}") for name, rate in machine.rates().items()}
+
+    table = list(reach(times, memory))
+    print_table(table)
+    write(times, memory, facts)
+    plot(times, HERE / "results.svg")
+
+
+def everything():
+    """Yield the name of each piece of work and the ways to do it."""
+    for kernel in work.KERNELS:
+        yield f"1024² image, kernel {kernel}", work.image(1024, kernel, THREADS)
+    for name, arguments in work.LAYERS.items():
+        yield name, work.layer(*arguments)
+    for name, arguments in work.POOLS.items():
+        yield name, work.pool(*arguments)
+
+
+def is_ours(method):
+    return method == "auto" or method in fast.METHODS
+
+
+def extra_memory(way):
+    """Return the megabytes at the peak of a call beyond its result, kept buffers included."""
+    scratch.forget()
+    threads.stop()
+    tracemalloc.start()
+    result = way()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return (peak - result.nbytes) / 2**20
+
+
+def pixels():
+    """Time images of every size with a 3x3 kernel."""
+    kernel = work.random(3, 3)
+    times = {}
+    for size in SIZES:
+        x = work.random(size, size)
+        times[f"{size}² image"] = race({"auto": lambda: fast.conv2d(x, kernel)})
+    return times
+
+
+def loop():
+    """Time the definition, which is too slow to be called more than once."""
+    x, kernel = work.random(512, 512), work.random(3, 3)
+    ways = {"auto": lambda: fast.conv2d(x, kernel), "core": lambda: core.conv2d(x, kernel)}
+    return race(ways)
+
+
+def reach(times, memory):
+    """Yield the rows of the table: work, against whom, ratio, and at most."""
+    for kernel, at_most in AT_MOST.items():
+        name = f"1024² image, kernel {kernel}"
+        auto = times[name]["auto"]
+        if work.torch:
+            yield name, "PyTorch", auto / times[name]["PyTorch"], at_most
+        yield name, "best of SciPy", auto / min(map(times[name].get, SCIPY)), 0.5
+    if work.torch:
+        ratios = [times[name]["auto"] / times[name]["PyTorch"] for name in work.LAYERS]
+        for name, ratio in zip(work.LAYERS, ratios):
+            yield name, "PyTorch", ratio, 1.2
+        yield "layers, geometric mean", "PyTorch", exp(sum(map(log, ratios)) / len(ratios)), 1.0
+        for name in work.POOLS:
+            yield name, "PyTorch", times[name]["auto"] / times[name]["PyTorch"], 0.6
+    ways = times["512² image, kernel 3"]
+    yield "512² image, kernel 3", "core's plain loop", ways["auto"] / ways["core"], 1 / 1000
+    for name in memory:
+        methods = [times[name][method] for method in fast.METHODS if method in times[name]]
+        if methods:
+            yield name, "our best method", times[name]["auto"] / min(methods), 1.1
+    per_pixel = [times[f"{size}² image"]["auto"] / size**2 for size in SIZES]
+    yield "time per pixel, 256² to 8192²", "256²", max(per_pixel) / per_pixel[0], 1.3
+    yield "extra memory of auto, MB", "", max(ways["auto"] for ways in memory.values()), 64
+
+
+def print_table(table):
+    """Print the table in Markdown."""
+    print("\n| work | against | ratio | at most | reached |\n| --- | --- | --- | --- | --- |")
+    for name, against, ratio, at_most in table:
+        reached = "yes" if ratio <= at_most else "no"
+        print(f"| {name} | {against} | {ratio:.2g} | {at_most:g} | {reached} |")
+
+
+def write(times, memory, facts):
+    """Write every median to results.csv, and where they were taken to machine.json."""
+    with open(HERE / "results.csv", "w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["work", "method", "milliseconds", "extra megabytes"])
+        for name, ways in times.items():
+            for method, seconds in ways.items():
+                extra = memory.get(name, {}).get(method)
+                extra = "" if extra is None else f"{extra:.1f}"
+                rows.writerow([name, method, f"{1000 * seconds:.4g}", extra])
+    text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
+    (HERE / "machine.json").write_text(text, encoding="utf-8")
+
+
+def plot(times, path):
+    """Draw the time of every method, in units of auto's, one line for each piece of work."""
+    from matplotlib import pyplot as plt
+
+    names = [name for name in times if len(times[name]) > 2][::-1]
+    methods = sorted({method for name in names for method in times[name]} - {"auto"})
+    fig, ax = plt.subplots(figsize=(8, 6), layout="constrained")
+    for n, method in enumerate(methods):
+        rows = [row for row, name in enumerate(names) if method in times[name]]
+        ratios = [times[names[row]][method] / times[names[row]]["auto"] for row in rows]
+        ax.plot(ratios, rows, "o*sD^vP<>Xph"[n % 12], label=method, alpha=0.8)
+    ax.axvline(1, color="grey", linewidth=1)
+    ax.set(xscale="log", xlabel="time, in units of auto's")
+    ax.set_yticks(range(len(names)), names)
+    ax.legend(ncols=2, fontsize="small")
+    fig.savefig(path)
+
+
+if __name__ == "__main__":
+    main()
