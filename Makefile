@@ -15,7 +15,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 unexport CONVLIB_PAGE
 
 .PHONY: help book html lab test test-code test-chapters test-browser \
-        outputs oracle lock clean
+        bench outputs oracle lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -48,6 +48,9 @@ oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with i
 	$(BIN)/python -m pip install torch==2.13.0
 
 # ---------------------------------------------------------------- maintain
+
+bench: $(VENV)/test.stamp  ## measure every method beside PyTorch and SciPy (leave the machine alone meanwhile)
+	$(BIN)/python -m bench.run
 
 outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs and the moving picture
 	$(BIN)/python tools/outputs.py $(CHAPTERS)

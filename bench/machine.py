@@ -10,7 +10,6 @@ import numpy as np
 
 from bench.clock import race
 from convlib import fast
-from convlib.fast import choose
 
 
 def describe(threads):
@@ -58,33 +57,26 @@ def rates():
     def random(*shape):
         return rng.standard_normal(shape, dtype=np.float32)
 
-    left, right, few = random(512, 2048), random(2048, 2048), random(16, 2048)
-    image, cells, wide = random(2048, 2048), random(9, 9), random(31, 31)
-    half = image[:, ::2].copy()
+    left, right = random(512, 2048), random(2048, 2048)
+    filters, patches = random(64, 576), random(576, 3136)
+    image, cells = random(1024, 1024), random(9, 9)
+    layer, weight = random(64, 58, 58), random(64, 64, 3, 3)
     tile = image[:512, :512].copy()
     seconds = race(
         {
             "products": lambda: left @ right,
-            "few": lambda: few @ right,
+            "few": lambda: filters @ patches,
             "shifts": lambda: fast.conv2d(image, cells, method="shifts"),
-            "pass": lambda: np.copyto(half, image[:, 1::2]),
+            "lowered": lambda: fast.conv2d(layer, weight, method="im2col"),
             "transform": lambda: np.fft.rfft2(tile, norm="ortho"),
-            "call": lambda: fast.conv2d(image[:9, :9], cells, method="im2col"),
         }
     )
     products = 512 * 2048 * 2048 / seconds["products"]
-    filters = 16 * (products / (16 * 2048 * 2048 / seconds["few"]) - 1)
+    few = 64 * 576 * 3136 / seconds["few"]
     return {
         "PRODUCTS": products,
-        "FILTERS": filters,
-        "SHIFTED": (2048 - 8) ** 2 * 81 / seconds["shifts"],
-        "PASSES": half.size / seconds["pass"],
+        "FILTERS": 64 * (products / few - 1),
+        "SHIFTED": (1024 - 8) ** 2 * 81 / seconds["shifts"],
+        "PASSES": patches.size / (seconds["lowered"] - seconds["few"]),
         "TRANSFORMS": tile.size * np.log2(tile.size) / seconds["transform"],
-        "CALLS": 1 / seconds["call"],
     }
-
-
-def constants():
-    """Return the rates that `choose` has now."""
-    names = ("PRODUCTS", "FILTERS", "SHIFTED", "PASSES", "TRANSFORMS", "CALLS")
-    return {name: getattr(choose, name) for name in names}

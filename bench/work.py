@@ -65,6 +65,18 @@ def layer(images, channels, size, filters, kernel, options):
     return ways
 
 
+def product(images, channels, size, filters, kernel, options):
+    """Return the matrix product of im2col alone: a function without arguments, or None for groups.
+
+    It is the least that a layer can take by way of NumPy's matrix products.
+    """
+    if "groups" in options:
+        return None
+    cells = channels * kernel**2
+    places = images * (size // options.get("stride", 1)) ** 2
+    return partial(np.matmul, random(filters, cells), random(cells, places))
+
+
 def pool(size, stride):
     """Return the ways to max-pool 8 images of 64 channels."""
     x = random(8, 64, 112, 112)

@@ -1,10 +1,12 @@
 """Convolution and pooling in NumPy, written to be read.
 
 ``shapes`` knows every size rule and error message, ``core`` is the definition as plain loops,
-``samples`` holds the images and kernels of the book.
+``fast`` does the same by faster methods, and ``samples`` holds the images and kernels of the book.
+``conv2d``, ``maxpool`` and ``avgpool`` are the fast ones; ``core.conv2d`` is the definition.
 """
 
-from convlib.core import avgpool, conv2d, conv_step, flip, maxpool, pad, pool_step
+from convlib.core import conv_step, flip, pad, pool_step
+from convlib.fast import avgpool, conv2d, maxpool
 from convlib.shapes import output_size
 
 __all__ = [

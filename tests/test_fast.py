@@ -1,5 +1,6 @@
 """Every fast method is the definition: exact for integers, within derived bounds for floats."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -18,12 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from bench import work
 from convlib import core, fast
 from convlib.fast import choose, fft, im2col, pooling, rows, scratch, shifts, threads, windows
 from convlib.fast import winograd
 from convlib.samples import IMAGE, KERNEL, POOL_IMAGE
 from convlib.shapes import conv_arguments
 
+ROOT = Path(__file__).parents[1]
 EXACT = ["windows", "shifts", "im2col", "rows"]
 WINOGRAD = {"winograd2": 4, "winograd4": 6}
 METHODS = [*EXACT, "fft", *WINOGRAD]
@@ -41,7 +44,12 @@ def tiny_blocks():
     with ExitStack() as stack:
         for module in (windows, shifts, im2col, rows, winograd, pooling):
             stack.enter_context(patch.object(module, "BLOCK", 1))
-        for module, name in ((winograd, "WEIGHTS"), (winograd, "SMALL"), (fft, "SPECTRA")):
+        for module, name in (
+            (winograd, "WEIGHTS"),
+            (winograd, "SMALL"),
+            (winograd, "KERNELS"),
+            (fft, "SPECTRA"),
+        ):
             stack.enter_context(patch.object(module, name, 1))
         for name in ("TILE", "CALLS"):
             stack.enter_context(patch.object(fft, name, 1))
@@ -409,8 +417,31 @@ def test_auto_uses_the_fastest():
     assert chosen(image, np.ones((31, 31), np.float32)) == "fft"
     assert chosen(image.astype(int), np.ones((31, 31), int)) == "shifts"
     x, pointwise = np.ones((256, 28, 28), np.float32), np.ones((64, 256, 1, 1), np.float32)
-    assert chosen(x, pointwise) == "rows"
+    assert chosen(x, pointwise) in {"im2col", "rows"}
     assert chosen(x, np.ones((256, 1, 3, 3), np.float32), groups=256) == "shifts"
+
+
+def test_auto_is_within_a_tenth_of_the_best_measured_method(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")  # as in the measurement
+    times = {}
+    with open(ROOT / "bench" / "results.csv", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            times.setdefault(row["work"], {})[row["method"]] = float(row["milliseconds"])
+    calls = {
+        f"1024² image, kernel {k}": conv_arguments(
+            work.random(1024, 1024), work.random(k, k), None, 1, 0, 1, 1)
+        for k in work.KERNELS
+    }
+    for name, (images, channels, size, filters, kernel, options) in work.LAYERS.items():
+        stride, groups = options.get("stride", 1), options.get("groups", 1)
+        x = work.random(images, channels, size, size)
+        weight = work.random(filters, channels // groups, kernel, kernel)
+        calls[name] = conv_arguments(x, weight, None, stride, kernel // 2, 1, groups)
+    slower = {}
+    for name, call in calls.items():
+        able = [method for method in METHODS if method in times[name]]
+        slower[name] = times[name][choose.fastest(call, able)] / min(map(times[name].get, able))
+    assert max(slower.values()) <= 1.1, slower
 
 
 # ---------------------------------------------------------------- PyTorch
@@ -735,7 +766,7 @@ print(os.waitpid(-1, 0)[1])
         text=True,
         check=True,
         timeout=60,
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
         env=os.environ | {"OMP_NUM_THREADS": "2"},
     )
     assert run.stdout == "0\n"

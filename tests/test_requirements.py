@@ -20,7 +20,8 @@ def pins(path):
 
 def own_modules():
     folders = ("book/_ext", "tests", "tools")
-    return {"convlib", "tests"} | {path.stem for f in folders for path in (ROOT / f).glob("*.py")}
+    stems = {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
+    return {"bench", "convlib", "tests"} | stems
 
 
 def imported_packages(folder):
@@ -63,7 +64,7 @@ def test_tests_run_on_what_the_book_runs_on():
 @pytest.mark.parametrize(
     ("folder", "name"),
     [("convlib", "requirements"), ("book/_ext", "requirements"), ("tools", "requirements-test"),
-     ("tests", "requirements-test")],
+     ("tests", "requirements-test"), ("bench", "requirements-test")],
 )
 def test_everything_imported_is_locked(folder, name):
     locked = {pin.split("==")[0] for pin in pins(ROOT / f"{name}.lock")}

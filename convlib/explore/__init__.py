@@ -10,6 +10,7 @@ from convlib.explore.halo import explore_halo
 from convlib.explore.layout import explore_layout
 from convlib.explore.line import explore_line, explore_same
 from convlib.explore.lowering import explore_im2col, explore_rows
+from convlib.explore.measured import explore_speeds, read_machine, show_crossing, show_speedups
 from convlib.explore.patch import explore_edge, explore_match, explore_patch
 from convlib.explore.pictures import show_arrays, show_photos
 from convlib.explore.pixels import explore_zoom, show_pixels, show_slice
@@ -58,6 +59,10 @@ __all__ = [
     "explore_rows",
     "explore_costs",
     "explore_roofline",
+    "read_machine",
+    "show_speedups",
+    "show_crossing",
+    "explore_speeds",
     "show_sum",
     "explore_wrap",
     "explore_waves",

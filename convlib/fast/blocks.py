@@ -45,14 +45,14 @@ def cut(call, per_row, limit):
     if groups == call.groups and height * width < SMALL:
         images_together = min(max(limit // (per_row * rows * groups), 1), images)
     return [
-        Block(*slices)
-        for slices in product(
-            _slices(images, images_together), _slices(call.groups, groups), _slices(height, rows)
+        Block(*block)
+        for block in product(
+            slices(images, images_together), slices(call.groups, groups), slices(height, rows)
         )
     ]
 
 
-def _slices(size, step):
+def slices(size, step):
     """Cut a range into even pieces of at most `step`."""
     step = -(-size // -(-size // step))
     return [slice(start, min(start + step, size)) for start in range(0, size, step)]

@@ -1,9 +1,10 @@
 """Choose a method by a small model of what each has to do.
 
 The time of a method is a sum: multiply-adds at the rate of the machinery that does them, numbers
-moved at the rate of a pass over memory, and calls at what a call costs. The rates were measured
-by `make bench` on the machine named in bench/machine.json. On another machine they are all
-different, but the choice depends only on how they compare.
+moved at the rate of a pass over memory, and calls at what a call costs. `make bench` measures the
+rates, and names the machine, in bench/machine.json; how many passes a method makes was fitted to
+the times in bench/results.csv. On another machine the rates are all different, but the choice
+depends only on how they compare.
 
 Integers go to the methods that are exact. Methods that let a NaN or an infinity spread are left
 out if there is one, and so are numbers so large that their squares overflow.
@@ -20,9 +21,9 @@ from convlib.shapes import span
 # Rates per second for float32; for float64 they are half as high.
 PRODUCTS = 1.5e11  # multiply-adds in a product of large matrices ...
 FILTERS = 20  # ... and the number of filters that gets half of that
-SHIFTED = 1.2e10  # multiply-adds of `shifts`
+SHIFTED = 1.4e10  # multiply-adds of `shifts`
 PASSES = 2.5e9  # numbers read, changed and written
-TRANSFORMS = 3.0e9  # numbers times log2(numbers in a tile)
+TRANSFORMS = 7e9  # numbers times log2(numbers in a tile)
 CALLS = 1e5  # blocks or tiles
 
 
@@ -49,27 +50,29 @@ def fastest(call, methods):
 def tame(call):
     """Tell whether all numbers are finite, and small enough to be squared and added up."""
     with np.errstate(all="ignore"):
-        x, weight = (np.einsum("nchw,nchw->", a, a) for a in (call.x, call.weight))
-        return bool(np.isfinite(x * weight))
+        return bool(np.isfinite(np.vdot(call.x, call.x) * np.vdot(call.weight, call.weight)))
 
 
 def shifts(call):
     """Estimate seconds: a multiply-add for each output and each cell of its window."""
     slower = 1 if call.stride == (1, 1) else 4  # a run ends with every row, and takes strides
-    moved = call.x.size + 2 * prod(call.shape)
+    moved = call.x.size + prod(call.shape)
     return multiply_adds(call) * slower / SHIFTED + moved / PASSES + 1 / CALLS
 
 
 def im2col(call):
     """Estimate seconds: patches are written, and read by one product."""
     patches = call.weight[0].size * call.groups * prod(call.shape) // call.shape[1]
-    return product(call, multiply_adds(call)) + (lowered(call) + patches) / PASSES + 2 / CALLS
+    return product(call, multiply_adds(call)) + patches / PASSES + 2 / CALLS
 
 
 def rows(call):
     """Estimate seconds: columns are written, weights sorted, and products added up."""
     height = call.weight.shape[2]
-    moved = lowered(call) + call.weight.size + height * prod(call.shape)
+    stride, dilation = call.stride[0], call.dilation[0]
+    seen = (call.shape[2] - 1) * stride + span(height, dilation)
+    columns = call.shape[0] * call.x.shape[1] * call.weight.shape[3] * seen * call.shape[3]
+    moved = columns + 3 * call.weight.size + height * prod(call.shape)
     return product(call, multiply_adds(call)) + moved / PASSES + (1 + height) / CALLS
 
 
@@ -97,9 +100,8 @@ def winograd(call, tile):
     pixels = tiles * tile * tile * call.groups * channels
     results = tiles * tile * tile * filters
     kernels = call.weight.size * tile * tile // size**2
-    changes = (pixels * tile * tile + results * step * step + kernels * size * size) / PRODUCTS
-    moved = (3 * pixels + 2 * results + 2 * kernels + prod(call.shape)) / PASSES
-    return product(call, results * channels) + changes + moved + 10 / CALLS
+    moved = (3 * pixels + results) / 2 + 4 * (kernels + prod(call.shape))
+    return product(call, results * channels) + moved / PASSES + 50 / CALLS
 
 
 def multiply_adds(call):
@@ -111,13 +113,6 @@ def product(call, count):
     """Estimate seconds for matrix products of so many multiply-adds."""
     filters = call.weight.shape[0] // call.groups
     return count * (1 + FILTERS / filters) / PRODUCTS
-
-
-def lowered(call):
-    """Count the numbers in the lowered columns."""
-    stride, dilation = call.stride[0], call.dilation[0]
-    seen = (call.shape[2] - 1) * stride + span(call.weight.shape[2], dilation)
-    return call.shape[0] * call.x.shape[1] * call.weight.shape[3] * seen * call.shape[3]
 
 
 ESTIMATES = {

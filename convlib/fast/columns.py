@@ -92,9 +92,41 @@ def padded(call, block, dtype, piles=1):
     if in_one_piece and inside == slice(0, rows) and left == right == 0:
         return x[:, seen]
     y = scratch("padded", (channels, rows, left + width + right, images), dtype)
-    y[:, : inside.start] = 0
-    y[:, inside.stop :] = 0
-    y[:, :, :left] = 0
-    y[:, :, left + width :] = 0
+    if inside != slice(0, rows) or left or right:
+        y[...] = 0
     y[:, inside, left : left + width] = x[:, seen]
     return y
+
+
+def shifted(x, call, shape):
+    """Return a view of `x`: one shifted image of some shape for each cell of the kernel.
+
+    Parameters
+    ----------
+    x : (C, H, W, N) array
+        Each row follows the one before it in memory.
+    call : ConvArguments
+    shape : (I, J, N) or (1, 1, length of the run)
+
+    Returns
+    -------
+    pixels : (G, C/G, KH, KW, I, J, N) array
+    """
+    channels, height, width = call.weight.shape[1:]
+    image = x.itemsize
+    column = image * x.shape[3]
+    row = column * x.shape[2]
+    channel = x.strides[0]
+    return as_strided(
+        x,
+        (len(x) // channels, channels, height, width, *shape),
+        (
+            channel * channels,
+            channel,
+            row * call.dilation[0],
+            column * call.dilation[1],
+            row * call.stride[0],
+            column * call.stride[1],
+            image,
+        ),
+    )

@@ -15,11 +15,13 @@ processing, 2006.
 
 import numpy as np
 
-from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for
-from convlib.fast.columns import kernel_row, lower_columns
+from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for, slices
+from convlib.fast.columns import padded, shifted
 from convlib.fast.scratch import scratch
+from convlib.fast.threads import cores, for_each
 
-BLOCK = 2**20  # numbers
+BLOCK = 2**21  # numbers
+SHARE = 2**19  # numbers that are worth another thread
 
 
 def lower(call, block, dtype):
@@ -37,16 +39,18 @@ def lower(call, block, dtype):
     patches : (G, C/G * KH * KW, I * WO * N) array
         Scratch memory, or a view of `call.x` where each patch is a pixel.
     """
-    columns = lower_columns(call, block, dtype, call.stride[0])
-    groups = block.groups.stop - block.groups.start
-    height = call.weight.shape[2]
-    patches = kernel_row(columns, call, block, 0)
-    if height > 1:
-        channels, width, *places = patches.shape
-        patches = scratch("patches", (channels, height, width, *places), dtype)
-        for a in range(height):
-            patches[:, a] = kernel_row(columns, call, block, a)
-    return patches.reshape(groups, call.weight[0].size, -1)
+    x = padded(call, block, dtype)
+    rows, images = block.rows.stop - block.rows.start, x.shape[3]
+    pixels = shifted(x, call, (rows, call.shape[3], images))
+    shape = len(pixels), call.weight[0].size, -1
+    if call.weight.shape[2:] == call.stride == (1, 1) and x.dtype == dtype:
+        return pixels.reshape(shape)
+    pixels = pixels.reshape(-1, *pixels.shape[2:])
+    patches = scratch("patches", pixels.shape, dtype)
+    shares = min(max(patches.size // SHARE, 1), cores())
+    parts = slices(len(pixels), -(-len(pixels) // shares))
+    for_each(lambda some: np.copyto(patches[some], pixels[some]), parts)
+    return patches.reshape(shape)
 
 
 def convolve(call):
@@ -64,6 +68,12 @@ def convolve(call):
     dtype = product_dtype(call)
     weight = call.weight.astype(dtype, copy=False)
     weight = weight.reshape(call.groups, -1, call.weight[0].size)
+    if dtype == y.dtype and patches_are_pixels(call):
+        pixels = call.x.reshape(len(y), call.groups, weight.shape[2], -1)
+        np.matmul(weight, pixels, out=y.reshape(len(y), call.groups, weight.shape[1], -1))
+        if call.bias.any():
+            y += call.bias.reshape(-1, 1, 1)
+        return y
     per_row = (weight.shape[2] + weight.shape[1]) * call.shape[3]
     for block in cut(call, per_row, BLOCK):
         out = output_of(y, call, block)
@@ -73,6 +83,13 @@ def convolve(call):
         np.matmul(weight[block.groups], patches, out=products)
         finish(out, sums, call.bias[filters_of(call, block)])
     return y
+
+
+def patches_are_pixels(call):
+    """Tell whether every patch is one pixel, so that the image is the matrix of its patches."""
+    return (
+        call.weight.shape[2:] == call.stride == (1, 1) and call.shape[2:] == call.x.shape[2:]
+    )
 
 
 def product_dtype(call):

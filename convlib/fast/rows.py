@@ -16,7 +16,7 @@ from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for
 from convlib.fast.columns import kernel_row, lower_columns
 from convlib.fast.scratch import scratch
 
-BLOCK = 2**20  # numbers
+BLOCK = 2**21  # numbers
 
 
 def convolve(call):

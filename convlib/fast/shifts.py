@@ -16,14 +16,14 @@ integers. It wins where filters have nothing to share: a single channel, or one 
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from convlib.fast.blocks import cut, filters_of, output_of
-from convlib.fast.columns import padded
+from convlib.fast.columns import padded, shifted
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import for_each
 
-BLOCK = 2**17  # numbers
+BLOCK = 2**18  # numbers
+LITTLE = 4 * 10**6  # multiply-adds that are done before another thread is awake
 
 
 def convolve(call):
@@ -60,39 +60,6 @@ def convolve(call):
         np.add(sums, call.bias[filters_of(call, block)].reshape(-1, 1, 1, 1), out=out)
 
     per_row = (channels * call.stride[0] + filters // call.groups) * call.x.shape[3]
-    for_each(work, cut(call, per_row, BLOCK))
+    little = y.size * call.weight[0].size < LITTLE
+    for_each(work, cut(call, per_row, 4 * BLOCK if little else BLOCK))
     return y
-
-
-def shifted(x, call, shape):
-    """Return a view of `x`: one shifted image of some shape for each cell of the kernel.
-
-    Parameters
-    ----------
-    x : (C, H, W, N) array
-        Each row follows the one before it in memory.
-    call : ConvArguments
-    shape : (I, J, N) or (1, 1, length of the run)
-
-    Returns
-    -------
-    pixels : (G, C/G, KH, KW, I, J, N) array
-    """
-    channels, height, width = call.weight.shape[1:]
-    image = x.itemsize
-    column = image * x.shape[3]
-    row = column * x.shape[2]
-    channel = x.strides[0]
-    return as_strided(
-        x,
-        (len(x) // channels, channels, height, width, *shape),
-        (
-            channel * channels,
-            channel,
-            row * call.dilation[0],
-            column * call.dilation[1],
-            row * call.stride[0],
-            column * call.stride[1],
-            image,
-        ),
-    )

@@ -4,12 +4,18 @@ Python runs one thread at a time, but NumPy lets go of Python's lock while it co
 threads that are both inside NumPy use two cores. Handing the lock over takes some 10 µs, so a
 piece should keep NumPy busy for longer than that. Matrix products need none of this: the library
 behind them has threads of its own.
+
+Some systems wake a thread on the core of the thread that wakes it, idle as the others may be, and
+move it after some milliseconds: too late for us. So the helpers are kept off that core.
 """
 
+import ctypes
 import os
 import sys
+import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from functools import cache
 
@@ -28,17 +34,35 @@ def cores():
 
 @cache
 def _helpers():
-    return ThreadPoolExecutor(max_workers=max(cores() - 1, 1), thread_name_prefix="convlib")
+    """Return the pool of helpers, and a list of the ids of its threads."""
+    ids = []
+    pool = ThreadPoolExecutor(
+        max_workers=max(cores() - 1, 1),
+        thread_name_prefix="convlib",
+        initializer=lambda: ids.append(threading.get_native_id()),
+    )
+    return pool, ids
 
 
 def stop():
     """Let the other threads go, with the memory that they keep; the next call starts new ones."""
-    _helpers().shutdown()
+    _helpers()[0].shutdown()
     _helpers.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):  # a forked process starts without the threads
     os.register_at_fork(after_in_child=_helpers.cache_clear)
+
+
+def _keep_apart(ids):
+    """Keep threads off the core that asks, where the system lets a thread choose (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return
+    others = os.sched_getaffinity(0) - {ctypes.CDLL(None).sched_getcpu()}
+    if others:
+        with suppress(OSError):  # a sandbox may forbid it
+            for thread in ids:
+                os.sched_setaffinity(thread, others)
 
 
 def for_each(task, pieces):
@@ -53,9 +77,13 @@ def for_each(task, pieces):
                 return
             task(piece)
 
-    helpers = min(cores(), len(waiting)) - 1
-    # A copy of the context carries np.errstate over to the other threads.
-    others = [_helpers().submit(copy_context().run, work) for _ in range(helpers)]
+    count = min(cores(), len(waiting)) - 1
+    others = []
+    if count > 0:
+        helpers, ids = _helpers()
+        _keep_apart(ids)
+        # A copy of the context carries np.errstate over to the other threads.
+        others = [helpers.submit(copy_context().run, work) for _ in range(count)]
     try:
         work()
     finally:

@@ -24,14 +24,13 @@ of Winograd convolution, 2020.
 
 from fractions import Fraction
 from functools import cache
-from math import isqrt
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
-from convlib.fast.blocks import cut
-from convlib.fast.im2col import lower
+from convlib.fast.blocks import cut, input_of, overlap, slices
 from convlib.fast.scratch import scratch
-from convlib.fast.threads import for_each
+from convlib.fast.threads import cores, for_each
 
 # Where the polynomials are evaluated, besides infinity. For six points, 3/4 and 3/2 lose half as
 # many digits as the usual 1 and 2.
@@ -40,7 +39,10 @@ POINTS = {
     6: (Fraction(0), Fraction(3, 4), Fraction(-3, 4), Fraction(3, 2), Fraction(-3, 2)),
 }
 BLOCK = 2**20  # numbers
-SMALL = 10**6  # multiply-adds of a product that the library computes on one core
+KERNELS = 2**18  # numbers of transformed kernels
+# Multiply-adds of a product that OpenBLAS computes on the core that asks. Threads that it wakes up
+# go on waiting for more, and take time from ours.
+SMALL = 10**6
 WEIGHTS = 2**22  # numbers: transformed weights at a time
 
 
@@ -109,50 +111,129 @@ def convolve(call, tile):
     y = np.empty(call.shape, call.x.dtype)
     filters, channels, size, _ = call.weight.shape
     per_group = filters // call.groups
-    # A, G or B along rows and columns is one matrix for the cells read row by row.
-    gather, spread, view = (np.kron(m, m).astype(y.dtype) for m in matrices(tile, size))
-    weight = call.weight.reshape(call.groups, per_group, channels, size * size)
-    bias = call.bias.reshape(call.groups, per_group, 1, 1)
+    step = tile - size + 1
+    gather, spread, view = (matrix.astype(y.dtype) for matrix in matrices(tile, size))
+    weight = call.weight.reshape(call.groups, per_group, channels, size, size)
+    bias = call.bias.reshape(call.groups, per_group)
     output = y.reshape(len(y), call.groups, per_group, *y.shape[2:])
-    tiles = tiled(call, tile)
 
-    step = min(max(WEIGHTS // (call.groups * channels * tile * tile), 1), per_group)
-    per_row = (2 * channels + step) * tile * tile * tiles.shape[3]
-    for start in range(0, per_group, step):
-        some = slice(start, start + step)
-        kernels = scratch("kernels", (tile * tile, *weight[:, some].shape[:3]), y.dtype)
-        cells = weight[:, some].reshape(-1, size * size)
-        np.matmul(spread, cells.T, out=kernels.reshape(tile * tile, -1))
+    rows, columns = (-(-places // step) for places in call.shape[2:])
+    tiles = call._replace(shape=(*call.shape[:2], rows, columns))
+    at_once = min(max(WEIGHTS // (call.groups * channels * tile * tile), 1), per_group)
+    per_row = (channels + at_once) * tile * tile * columns
+    share = -(-len(y) * call.groups * rows // cores())
+    blocks = cut(tiles, per_row, min(BLOCK, per_row * share))
+    for start in range(0, per_group, at_once):
+        some = slice(start, start + at_once)
+        kernels = transform_kernels(spread, weight[:, some])
 
         def work(block):
-            patches = lower(tiles, block, y.dtype)
-            patches = patches.reshape(len(patches), channels, tile * tile, -1)
-            pixels = scratch("pixels", patches.shape, y.dtype)
-            np.matmul(view, patches, out=pixels)
-            products = multiply(kernels[:, block.groups], pixels)
-            shape = *products.shape[:2], len(gather), products.shape[3]
-            results = scratch("results", shape, y.dtype)
-            np.matmul(gather, products, out=results)
-            results += bias[block.groups, some]
-            put(output[block.images, block.groups, some], results, block)
+            pixels = transform_pixels(view, tiles_of(tiles, block, tile, step), step)
+            pixels = pixels.reshape(*pixels.shape[:5], -1, channels)
+            products = multiply(kernels[:, :, block.groups], pixels)
+            results = transform_products(gather, products)
+            if bias.any():
+                results += bias[block.groups, some]
+            put(results, output[block.images, block.groups, some], block)
 
-        for_each(work, cut(tiles, per_row, BLOCK))
+        for_each(work, blocks)
     return y
 
 
-def tiled(call, tile):
-    """Return the arguments of a convolution that visits each tile once."""
-    filters, channels, size, _ = call.weight.shape
-    step = tile - size + 1
-    rows, columns = (-(-places // step) for places in call.shape[2:])
-    left = call.padding[1][0]
-    right = (columns - 1) * step + tile - left - call.x.shape[3]
-    return call._replace(
-        weight=np.broadcast_to(call.weight[:1, :1, :1, :1], (filters, channels, tile, tile)),
-        stride=(step, step),
-        padding=(call.padding[0], (left, right)),
-        shape=(*call.shape[:2], rows, columns),
-    )
+def transform_kernels(spread, weight):
+    """Apply G to kernels, along their rows and along their columns.
+
+    Parameters
+    ----------
+    spread : (T, K) array
+    weight : (G, O, C, K, K) array
+
+    Returns
+    -------
+    kernels : (T, T, G, C, O) array
+        First the place along a row, then along a column. Scratch memory.
+    """
+    tile, size = spread.shape
+    groups, filters, channels = weight.shape[:3]
+    weight = weight.transpose(4, 3, 0, 2, 1).reshape(size, size, -1, filters)
+    kernels = scratch("kernels", (tile, tile, groups * channels, filters), weight.dtype)
+
+    def work(some):
+        cells = scratch("cells", weight[:, :, some].shape, weight.dtype)
+        cells[...] = weight[:, :, some]
+        half = scratch("half", (tile, *cells.shape[1:]), weight.dtype)
+        np.matmul(spread, cells.reshape(size, -1), out=half.reshape(tile, -1))
+        out = kernels[:, :, some].reshape(tile, tile, -1)
+        np.matmul(spread, half.reshape(tile, size, -1), out=out)
+
+    per_channel = tile * tile * filters
+    for_each(work, slices(groups * channels, max(KERNELS // per_channel, 1)))
+    return kernels.reshape(tile, tile, groups, channels, filters)
+
+
+def tiles_of(tiles, block, tile, step):
+    """Return the pixels under the tiles of a block, with zeros outside the image.
+
+    Parameters
+    ----------
+    tiles : ConvArguments
+        With the rows and columns of tiles in place of those of outputs.
+    block : Block
+    tile, step : int
+
+    Returns
+    -------
+    pixels : (rows, columns, N, C) array
+        Scratch memory.
+    """
+    x = input_of(tiles, block).transpose(1, 2, 3, 0)
+    down, across = block.rows.stop - block.rows.start, tiles.shape[3]
+    (top, _), (left, _) = tiles.padding
+    height, width = ((count - 1) * step + tile for count in (down, across))
+    rows, inside_rows = overlap(block.rows.start * step - top, height, len(x))
+    columns, inside_columns = overlap(-left, width, x.shape[1])
+    pixels = scratch("tiles", (height, width, *x.shape[2:]), x.dtype)
+    pixels[...] = 0
+    pixels[inside_rows, inside_columns] = x[rows, columns]
+    return pixels
+
+
+def transform_pixels(view, pixels, step):
+    """Apply B to every tile, along its columns and along its rows.
+
+    Parameters
+    ----------
+    view : (T, T) array
+    pixels : (rows, columns, N, C) array
+    step : int
+        From tile to tile.
+
+    Returns
+    -------
+    pixels : (T, J, I, N, T, C) array
+        First the place along a row, with column of tiles, row of tiles and image, then the place
+        along a column. Scratch memory.
+    """
+    tile, dtype = len(view), pixels.dtype
+    width, images, channels = pixels.shape[1:]
+    strips = strips_of(pixels, tile, step)
+    half = scratch("half", (len(strips), tile, width, images, channels), dtype)
+    np.matmul(view, strips, out=half.reshape(strips.shape))
+    half = half.transpose(2, 0, 3, 1, 4)
+    turned = scratch("turned", half.shape, dtype)
+    turned[...] = half
+    strips = strips_of(turned, tile, step)
+    pixels = scratch("pixels", (tile, len(strips), *turned.shape[1:]), dtype)
+    np.matmul(view, strips, out=pixels.reshape(tile, len(strips), -1).swapaxes(0, 1))
+    return pixels
+
+
+def strips_of(x, tile, step):
+    """Return overlapping strips along the first axis, a (strips, tile, the rest) view."""
+    rest = x[0].size
+    row = rest * x.itemsize
+    shape = (len(x) - tile) // step + 1, tile, rest
+    return as_strided(x, shape, (step * row, row, x.itemsize))
 
 
 def multiply(kernels, pixels):
@@ -160,45 +241,62 @@ def multiply(kernels, pixels):
 
     Parameters
     ----------
-    kernels : (places, G, O, C) array
-    pixels : (G, C, places, L) array
+    kernels : (T, T, G, C, O) array
+    pixels : (T, J, I, N, T, G, C) array
 
     Returns
     -------
-    products : (G, O, places, L) array
+    products : (T, T, J, I, N, G, O) array
         Scratch memory.
     """
-    places, groups, filters, channels = kernels.shape
-    length = pixels.shape[3]
-    pieces = min(-(-filters * channels * length // SMALL), filters)
-    while filters % pieces:
-        pieces += 1
-    products = scratch("products", (groups, filters, places, length), pixels.dtype)
-    np.matmul(
-        kernels.reshape(places, groups, pieces, -1, channels),
-        pixels.transpose(2, 0, 1, 3)[:, :, np.newaxis],
-        out=products.reshape(groups, pieces, -1, places, length).transpose(3, 0, 1, 2, 4),
-    )
+    tile, _, groups, channels, filters = kernels.shape
+    places = pixels.shape[1:4]
+    pixels = pixels.reshape(tile, -1, tile, groups, channels).transpose(0, 2, 3, 1, 4)
+    products = scratch("products", (tile, tile, *places, groups, filters), pixels.dtype)
+    out = products.reshape(tile, tile, -1, groups, filters).swapaxes(2, 3)
+    most = max(SMALL // (pixels.shape[3] * channels), 1)
+    for some in slices(filters, min(most, filters)):
+        np.matmul(pixels, kernels[..., some], out=out[..., some])
     return products
 
 
-def put(output, results, block):
+def transform_products(gather, products):
+    """Apply A to the products of every tile, along its rows and along its columns.
+
+    Parameters
+    ----------
+    gather : (M, T) array
+    products : (T, T, ...) array
+
+    Returns
+    -------
+    results : (M, M, ...) array
+        First the place along a column, then along a row. Scratch memory.
+    """
+    step, tile = gather.shape
+    rest = products.shape[2:]
+    half = scratch("half", (tile, step, *rest), products.dtype).reshape(tile, step, -1)
+    np.matmul(gather, products.reshape(tile, tile, -1).swapaxes(0, 1), out=half)
+    results = scratch("results", (step, step, *rest), products.dtype)
+    np.matmul(gather, half.swapaxes(0, 1), out=results.reshape(step, step, -1).swapaxes(0, 1))
+    return results
+
+
+def put(results, output, block):
     """Put the outputs of all tiles in their places.
 
     Parameters
     ----------
+    results : (M, M, J, I, N, G, O) array
     output : (N, G, O, HO, WO) view
-    results : (G, O, step * step, L) array
     block : Block
         Whose rows are rows of tiles.
     """
-    groups, filters, cells, _ = results.shape
-    step = isqrt(cells)
-    rows = block.rows.stop - block.rows.start
-    results = results.reshape(groups, filters, step, step, rows, -1, len(output))
-    output = output.transpose(1, 2, 3, 4, 0)[:, :, block.rows.start * step :]
-    for i in range(step):
-        for j in range(step):
-            places = output[:, :, i::step, j::step]
-            places = places[:, :, :rows]
-            places[...] = results[:, :, i, j, : places.shape[2], : places.shape[3]]
+    step = len(results)
+    output = output[:, :, :, block.rows.start * step : block.rows.stop * step]
+    rows, columns = output.shape[3:]
+    results = results.transpose(4, 5, 6, 3, 0, 2, 1)
+    turned = scratch("turned", results.shape, results.dtype)
+    turned[...] = results
+    turned = turned.reshape(*output.shape[:3], results.shape[3] * step, -1)
+    output[...] = turned[:, :, :, :rows, :columns]
