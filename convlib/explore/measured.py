@@ -108,7 +108,7 @@ def show_crossing():
     times = {name: {k: table[f"1024² image, kernel {k}"][name] for k in KERNELS
                     if name in table[f"1024² image, kernel {k}"]} for name in CURVES}
     every = [time for curve in times.values() for time in curve.values()]
-    up = LogAxis(min(every), max(every), start=7.6, end=0.9)
+    up = LogAxis(min(every), max(every), start=7.6, end=1.2)
     along = LogAxis(1, max(KERNELS), start=-2.2, end=17.7)
     ax = canvas(15, 9.3)
     for exponent in up.powers():
@@ -118,8 +118,8 @@ def show_crossing():
                    colour="quiet", align="right")
     for kernel in KERNELS:
         draw_label(ax, kernel, at=(8, along(kernel)), size="index", colour="quiet")
-    draw_label(ax, "rows and columns of the kernel; milliseconds upwards",
-               at=(8.8, along(9)), colour="quiet")
+    draw_label(ax, "milliseconds", at=(0.3, along(KERNELS[0])), align="left", colour="quiet")
+    draw_label(ax, "rows and columns of the kernel", at=(8.8, along(9)), colour="quiet")
     for (name, curve), colour in zip(times.items(), CURVES.values()):
         points = [(up(time), along(kernel)) for kernel, time in curve.items()]
         if points:
