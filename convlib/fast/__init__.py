@@ -55,8 +55,8 @@ def conv2d(
     stride, padding, dilation, groups : as for ``core.conv2d``
     method : str
         "auto" for the one that should be fastest, or "windows", "shifts", "im2col" and "rows",
-        which can do everything; "fft", for floats; "winograd2" and "winograd4", for floats,
-        square kernels (3x3, and up to 5x5 for "winograd4"), stride 1 and dilation 1.
+        which can do everything; "fft", for floats; "winograd2" and "winograd4", for floats of at
+        most 8 bytes, square kernels (3x3, and up to 5x5 for "winograd4"), stride 1 and dilation 1.
 
     Returns
     -------

@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from contextvars import copy_context
 from functools import cache
@@ -46,8 +46,9 @@ def _helpers():
 
 def stop():
     """Let the other threads go, with the memory that they keep; the next call starts new ones."""
-    _helpers()[0].shutdown()
+    helpers, _ = _helpers()
     _helpers.cache_clear()
+    helpers.shutdown()
 
 
 if hasattr(os, "register_at_fork"):  # a forked process starts without the threads
@@ -66,7 +67,7 @@ def _keep_apart(ids):
 
 
 def for_each(task, pieces):
-    """Call `task(piece)` for every piece, in any order, on all cores."""
+    """Call `task(piece)` for every piece, in any order, on all cores; stop at the first error."""
     waiting = deque(pieces)
 
     def work():
@@ -75,18 +76,25 @@ def for_each(task, pieces):
                 piece = waiting.popleft()
             except IndexError:
                 return
-            task(piece)
+            try:
+                task(piece)
+            except BaseException:
+                waiting.clear()
+                raise
 
-    count = min(cores(), len(waiting)) - 1
     others = []
+    count = min(cores(), len(waiting)) - 1
     if count > 0:
         helpers, ids = _helpers()
         _keep_apart(ids)
-        # A copy of the context carries np.errstate over to the other threads.
-        others = [helpers.submit(copy_context().run, work) for _ in range(count)]
+        with suppress(RuntimeError):  # helpers take nothing new while the program ends
+            for _ in range(count):
+                # A copy of the context carries np.errstate over to the other threads.
+                others.append(helpers.submit(copy_context().run, work))
     try:
         work()
     finally:
-        for other in others:
-            if not other.cancel():
-                other.result()
+        started = [other for other in others if not other.cancel()]
+        wait(started)
+    for other in started:
+        other.result()

@@ -15,7 +15,7 @@ products, one for each of the 16 or 36 places, and what G, B and A cost is soon 
 
 The price is accuracy. Sums and differences of large numbers lose digits: in float32 the error is
 some 2 times that of the definition with 4 points (its typical size is 3e-7 of a typical output)
-and 10 times with 6 points (1e-6). A NaN or an infinity spreads to all outputs of its tile.
+and 5 times with 6 points (1e-6). A NaN or an infinity spreads to all outputs of its tile.
 
 Lavin and Gray, Fast algorithms for convolutional neural networks, 2016; the points are of the
 kind found by Barabasz, Anderson, Soodhalter and Gregg, Error analysis and improving the accuracy
@@ -51,6 +51,8 @@ def obstacle(call, tile):
     height, width = call.weight.shape[2:]
     if call.x.dtype.kind != "f":
         return "would round integers"
+    if call.x.dtype.itemsize > 8:
+        return f"would round {call.x.dtype}"
     if height != width or not 1 < height < tile:
         return f"takes square kernels of 2 to {tile - 1}, not {(height, width)}"
     if call.stride != (1, 1) or call.dilation != (1, 1):
