@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -17,8 +18,13 @@ from tests.drawn import grids
 LATENCY_BUDGET = 150
 START_LIMIT = 60
 CELL = """\
-from convlib.explore import explore_kernels, explore_window
+from convlib.explore import explore_kernels, explore_window, show_progress
 from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
+"""
+COUNT = """\
+import time
+for step in show_progress(range(4)):
+    time.sleep(1)
 """
 
 # Presses are timed in the page, from the key to the change of the drawing.
@@ -43,10 +49,11 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab server whose folder holds one notebook an explorer."""
+    """A JupyterLab server whose folder holds one notebook for each test."""
     folder = tmp_path_factory.mktemp("lab")
     for name, line in [("window", "explore_window(IMAGE, KERNEL)"),
-                       ("kernels", "explore_kernels(portrait(128), KERNELS)")]:
+                       ("kernels", "explore_kernels(portrait(128), KERNELS)"),
+                       ("progress", COUNT)]:
         notebook = new_notebook(cells=[new_code_cell(CELL + line)])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, folder / f"{name}.ipynb")
@@ -77,13 +84,13 @@ def wait_for(address, server):
     raise TimeoutError(f"JupyterLab did not answer at {address}")
 
 
-def run_cell(page, lab, name):
+def run_cell(page, lab, name, shows="svg[viewBox]"):
     page.goto(f"{lab}/tree/{name}.ipynb?reset")
     page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
     page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
         state="attached", timeout=60_000)
     page.keyboard.press("Control+Enter")
-    page.locator(".jp-OutputArea svg[viewBox]").first.wait_for(timeout=60_000)
+    page.locator(f".jp-OutputArea {shows}").first.wait_for(timeout=60_000)
 
 
 def shown(page):
@@ -125,4 +132,16 @@ def test_photograph_changes_with_a_kernel(browser, lab):
     sentence = page.locator('.jp-OutputArea [aria-live="polite"]').inner_text()
     assert sentence.startswith("Kernel emboss: ")
     assert statistics.median(times) <= LATENCY_BUDGET
+    page.close()
+
+
+def test_progress_is_seen_while_the_cell_runs(browser, lab):
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    run_cell(page, lab, "progress", shows=".widget-hprogress")
+    widths = []
+    for done in range(1, 5):
+        page.get_by_text(f"{done} of 4").wait_for(timeout=20_000)
+        bar = page.locator(".widget-hprogress .progress-bar").bounding_box()
+        widths.append(bar["width"] / done)
+    np.testing.assert_allclose(widths, widths[0], rtol=0.02)
     page.close()
