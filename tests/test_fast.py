@@ -38,6 +38,19 @@ def from_hypothesis(make_case):
     return st.composite(lambda draw: make_case(lambda low, high: draw(st.integers(low, high))))()
 
 
+def run_with_two_threads(program):
+    """Run a Python program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        cwd=ROOT,
+        env=os.environ | {"OMP_NUM_THREADS": "2"},
+    )
+
+
 @contextmanager
 def tiny_blocks():
     """Cut everything into the smallest blocks, so that small cases have many."""
@@ -801,15 +814,7 @@ def late():
     print((conv2d(np.ones((2000, 2000)), np.ones((3, 3)), method="shifts") == 9).all())
 {late}
 """
-    run = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", program],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "2"},
-    )
+    run = run_with_two_threads(program)
     assert (run.stdout, run.stderr) == ("True\n", "")
 
 
@@ -884,13 +889,5 @@ if os.fork() == 0:
     os._exit(0 if (conv2d(x, k, method="shifts") == 9).all() else 1)
 print(os.waitpid(-1, 0)[1])
 """
-    run = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", program],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-        cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "2"},
-    )
+    run = run_with_two_threads(program)
     assert run.stdout == "0\n"

@@ -18,7 +18,7 @@ from convlib.fast.scratch import scratch
 from convlib.shapes import span
 
 
-def lower_columns(call, block, dtype, piles=1):
+def lower_columns(call, block, dtype):
     """Return the columns of a block, and every image row that the block sees.
 
     Parameters
@@ -27,16 +27,16 @@ def lower_columns(call, block, dtype, piles=1):
     block : Block
     dtype : dtype
         Of the copies.
-    piles : int
-        The rows are dealt out: row r lies in pile ``r % piles``. With as many piles as the row
-        stride, the rows under one kernel row follow each other in one pile.
 
     Returns
     -------
     columns : (C, KW, piles, R, WO, N) array
-        Scratch memory, or a view of `call.x` where columns need no copy.
+        The rows are dealt out to as many piles as the row stride, row r to ``r % piles``, so
+        that the rows under one kernel row follow each other in one pile. Scratch memory, or a
+        view of `call.x` where columns need no copy.
     """
     height, width = call.weight.shape[2:]
+    piles = call.stride[0]
     places = block.rows.stop - block.rows.start
     rows = -(-((places - 1) * call.stride[0] + span(height, call.dilation[0])) // piles)
     x = padded(call, block, dtype, piles)
@@ -55,10 +55,7 @@ def lower_columns(call, block, dtype, piles=1):
 
 
 def kernel_row(columns, call, block, a):
-    """Return the columns under kernel row `a`, a (C, KW, I, WO, N) view.
-
-    The columns were lowered with as many piles as the row stride.
-    """
+    """Return the columns under kernel row `a`, a (C, KW, I, WO, N) view."""
     start, pile = divmod(a * call.dilation[0], columns.shape[2])
     return columns[:, :, pile, start : start + block.rows.stop - block.rows.start]
 

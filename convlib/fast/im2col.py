@@ -37,14 +37,12 @@ def lower(call, block, dtype):
     Returns
     -------
     patches : (G, C/G * KH * KW, I * WO * N) array
-        Scratch memory, or a view of `call.x` where each patch is a pixel.
+        Scratch memory.
     """
     x = padded(call, block, dtype)
     rows, images = block.rows.stop - block.rows.start, x.shape[3]
     pixels = shifted(x, call, (rows, call.shape[3], images))
     shape = len(pixels), call.weight[0].size, -1
-    if call.weight.shape[2:] == call.stride == (1, 1) and x.dtype == dtype:
-        return pixels.reshape(shape)
     pixels = pixels.reshape(-1, *pixels.shape[2:])
     patches = scratch("patches", pixels.shape, dtype)
     shares = min(max(patches.size // SHARE, 1), cores())

@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from convlib.fast.blocks import overlap
+from convlib.fast.blocks import overlap, slices
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import for_each
 from convlib.shapes import span
@@ -151,13 +151,9 @@ def cut(call):
     """Return blocks of planes and output rows that see about `BLOCK` pixels."""
     count, rows = call.shape[0] * call.shape[1], call.shape[2]
     per_row = call.stride[0] * call.x.shape[3]
-    some_rows = min(max(BLOCK // per_row, 1), rows)
+    some_rows = max(BLOCK // per_row, 1)
     planes = max(BLOCK // (per_row * rows), 1)
-    return [
-        (slice(plane, min(plane + planes, count)), slice(row, min(row + some_rows, rows)))
-        for plane in range(0, count, planes)
-        for row in range(0, rows, some_rows)
-    ]
+    return list(product(slices(count, planes), slices(rows, some_rows)))
 
 
 def pixels(x, call, block, outside):

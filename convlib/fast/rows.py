@@ -38,7 +38,7 @@ def convolve(call):
     for block in cut(call, per_row, BLOCK):
         out = output_of(y, call, block)
         sums = room_for(out, y.dtype)
-        columns = lower_columns(call, block, y.dtype, call.stride[0])
+        columns = lower_columns(call, block, y.dtype)
         groups = block.groups.stop - block.groups.start
         total = sums.reshape(groups, filters // call.groups, -1)
         product = scratch("product", total.shape, y.dtype)

@@ -55,11 +55,17 @@ if hasattr(os, "register_at_fork"):  # a forked process starts without the threa
     os.register_at_fork(after_in_child=_helpers.cache_clear)
 
 
+@cache
+def _this_core():
+    """Return the function of the system that tells on which core its caller runs."""
+    return ctypes.CDLL(None).sched_getcpu
+
+
 def _keep_apart(ids):
     """Keep threads off the core that asks, where the system lets a thread choose (Linux)."""
     if not sys.platform.startswith("linux"):
         return
-    others = os.sched_getaffinity(0) - {ctypes.CDLL(None).sched_getcpu()}
+    others = os.sched_getaffinity(0) - {_this_core()()}
     if others:
         with suppress(OSError):  # a sandbox may forbid it
             for thread in ids:

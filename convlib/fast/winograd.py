@@ -257,7 +257,7 @@ def multiply(kernels, pixels):
     products = scratch("products", (tile, tile, *places, groups, filters), pixels.dtype)
     out = products.reshape(tile, tile, -1, groups, filters).swapaxes(2, 3)
     most = max(SMALL // (pixels.shape[3] * channels), 1)
-    for some in slices(filters, min(most, filters)):
+    for some in slices(filters, most):
         np.matmul(pixels, kernels[..., some], out=out[..., some])
     return products
 
