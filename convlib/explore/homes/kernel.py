@@ -4,10 +4,19 @@ from html import escape
 
 import ipywidgets as widgets
 
-from convlib.explore.svg import svg_markup
+from convlib.draw.canvas import svg_panels
+from convlib.explore.engine import Explorer
+from convlib.web import style
 
 PLAY_INTERVAL = 700
 """Milliseconds between two frames while playing."""
+
+
+def bundle(thing):
+    """Return the widget view of an `Explorer` by its mime type; a `Picture` needs none."""
+    if not isinstance(thing, Explorer):
+        return {}
+    return LiveView(thing).view._repr_mimebundle_()
 
 
 class LiveView:
@@ -15,12 +24,12 @@ class LiveView:
 
     Parameters
     ----------
-    explorer : convlib.explore.Explorer
+    explorer : Explorer
 
     Attributes
     ----------
     controls : dict of str to ipywidgets.Widget
-        The slider of each name.
+        The slider, or the pair of buttons, of each name.
     picture, sentence : ipywidgets.HTML
         The drawing as SVG, and what it shows in a live region.
     view : ipywidgets.VBox
@@ -30,22 +39,21 @@ class LiveView:
     def __init__(self, explorer):
         self.explorer = explorer
         self.controls = {}
-        chosen = {}
+        chosen = explorer.settle({})
         for name in explorer.sliders:
             choices = explorer.choices(name, chosen)
-            self.controls[name] = _slider(name, choices)
-            chosen[name] = choices[0]
+            self.controls[name] = _control(name, choices, explorer.words(name))
         self.picture = widgets.HTML()
         self.sentence = widgets.HTML()
-        rows = [self.picture, *self.controls.values(), self.sentence]
+        rows = [widgets.HTML(f"<style>{style()}</style>"), self.picture, *self.controls.values()]
         self.play = None
         if explorer.play:
             self.play = widgets.Play(interval=PLAY_INTERVAL, description="Play")
             self.play.observe(self._on_change, "value")
-            rows.insert(1, self.play)
+            rows.insert(2, self.play)
         for control in self.controls.values():
             control.observe(self._on_change, "value")
-        self.view = widgets.VBox(rows)
+        self.view = widgets.VBox([*rows, self.sentence])
         self._update()
 
     def values(self):
@@ -59,15 +67,12 @@ class LiveView:
 
     def _update(self):
         """Fit every slider's range to the sliders before it, draw, and let Play go on from here."""
-        chosen = {}
+        chosen = self.explorer.settle(self.values())
         for name, control in self.controls.items():
-            choices = self.explorer.choices(name, chosen)
-            nearest = choices[-1] if isinstance(choices, range) else choices[0]
-            value = control.value if control.value in choices else nearest
-            self._fit(control, choices, value)
-            chosen[name] = value
-        figure, sentence = self.explorer.frame(**chosen)
-        self.picture.value = svg_markup(figure, f'aria-label="{escape(sentence)}" width="100%"')
+            self._fit(control, self.explorer.choices(name, chosen), chosen[name])
+        drawing, sentence = self.explorer.frame(**chosen)
+        label = f'<div class="picture" role="img" aria-label="{escape(sentence)}">'
+        self.picture.value = f"{label}{svg_panels(drawing)}</div>"
         self.sentence.value = f'<p aria-live="polite">{escape(sentence)}</p>'
         if self.explorer.play:
             states = self.explorer.play_states(chosen)
@@ -94,9 +99,12 @@ class LiveView:
         control.observe(self._on_change, "value")
 
 
-def _slider(name, choices):
+def _control(name, choices, words):
     label = name.replace("_", " ")
     if isinstance(choices, range):
-        return widgets.IntSlider(value=choices[0], min=choices[0], max=choices[-1],
-                                 description=label)
+        return widgets.IntSlider(
+            value=choices[0], min=choices[0], max=choices[-1], description=label
+        )
+    if len(words) == 2:
+        return widgets.ToggleButtons(options=choices, description=label)
     return widgets.SelectionSlider(options=choices, description=label)

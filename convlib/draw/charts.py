@@ -2,9 +2,7 @@
 
 from math import ceil, floor, log10
 
-from matplotlib.patches import Circle, Rectangle
-
-from convlib.draw import PALETTE, draw_label
+from convlib.draw.pieces import draw_block, draw_label, draw_line
 
 ROW = 1.1
 BAR = 0.7
@@ -60,55 +58,12 @@ def power_text(exponent):
     return "10" + str(exponent).translate(POWERS)
 
 
-def draw_line(ax, *points, colour="outside", width=1.2):
-    """Draw straight lines from point to point.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-    *points : (float, float)
-        Row and column.
-    colour : str
-        Name of `PALETTE`.
-    width : float
-        In points.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
-    rows, columns = zip(*points)
-    ax.plot(columns, rows, color=PALETTE[colour], lw=width, solid_capstyle="butt")
-    return ax
-
-
-def draw_dot(ax, *, at, colour):
-    """Draw a filled circle.
-
-    Parameters
-    ----------
-    ax : matplotlib.axes.Axes
-    at : (float, float)
-        Row and column of its middle.
-    colour : str
-        Name of `PALETTE`.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-    """
-    row, column = at
-    ax.add_patch(Circle((column, row), 0.2, facecolor=PALETTE[colour], zorder=3,
-                        edgecolor=PALETTE["ink"], lw=0.8))
-    return ax
-
-
 def draw_bars(ax, axis, values, *, top, title, texts, fill="window"):
     """Draw one bar below the other along a logarithmic axis, each with its name and its number.
 
     Parameters
     ----------
-    ax : matplotlib.axes.Axes
+    ax : Panel
     axis : LogAxis
         Columns of the canvas. Names stand to its left.
     values : dict of str to float
@@ -123,7 +78,7 @@ def draw_bars(ax, axis, values, *, top, title, texts, fill="window"):
 
     Returns
     -------
-    matplotlib.axes.Axes
+    Panel
     """
     first = top + 1.2
     bottom = first + ROW * len(values)
@@ -136,8 +91,7 @@ def draw_bars(ax, axis, values, *, top, title, texts, fill="window"):
     for line, (name, value) in enumerate(values.items()):
         row = first + ROW * line
         end = axis(value) if value else axis.start
-        ax.add_patch(Rectangle((axis.start, row), end - axis.start, BAR, lw=0.8, zorder=2,
-                               facecolor=PALETTE[fill], edgecolor=PALETTE["line"]))
+        draw_block(ax, at=(row, axis.start), shape=(BAR, end - axis.start), fill=fill)
         draw_label(ax, name, at=(row + BAR / 2, axis.start - 0.3), align="right")
         draw_label(ax, texts[name], at=(row + BAR / 2, axis.end + TEXT), align="right")
     return ax
