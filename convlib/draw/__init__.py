@@ -8,8 +8,8 @@
 - ``words`` numbers, sums and shapes as every sentence of the book writes them
 """
 
-from convlib.draw.canvas import below, beside, canvas
-from convlib.draw.charts import LogAxis, draw_bars, power_text
+from convlib.draw.canvas import below, beside, canvas, glue
+from convlib.draw.charts import LogAxis, draw_axes, power_text, rank_panel
 from convlib.draw.pieces import (
     draw_arrow,
     draw_block,
@@ -28,7 +28,9 @@ from convlib.draw.placement import (
     output_panel,
     photo_panel,
     sign_panel,
+    strip_panels,
     text_panel,
+    tint,
     up_to,
 )
 from convlib.draw.words import (
@@ -48,7 +50,7 @@ __all__ = [
     "canvas",
     "channel_names",
     "draw_arrow",
-    "draw_bars",
+    "draw_axes",
     "draw_block",
     "draw_cells",
     "draw_dot",
@@ -58,6 +60,7 @@ __all__ = [
     "draw_outline",
     "draw_photo",
     "draw_pixels",
+    "glue",
     "grid_panel",
     "listing",
     "number_text",
@@ -65,9 +68,12 @@ __all__ = [
     "output_panel",
     "photo_panel",
     "power_text",
+    "rank_panel",
     "sign_panel",
     "size_text",
+    "strip_panels",
     "sum_of_products",
     "text_panel",
+    "tint",
     "up_to",
 ]

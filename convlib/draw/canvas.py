@@ -89,6 +89,15 @@ class Panel:
         """Put a shape, SVG markup or a `Photo`, above all others."""
         self.shapes.append(shape)
 
+    def put(self, panel, *, at):
+        """Put all shapes of another panel above all others, from the cell `at` on."""
+        row, column = at
+        self.add(f'<g transform="translate({px(column * CELL)} {px(row * CELL)})">')
+        self.shapes += panel.shapes
+        self.add("</g>")
+        for name, place in panel.grids.items():
+            self.grids[name] = place._replace(row=row + place.row, column=column + place.column)
+
     def content(self):
         """Write all shapes as SVG markup."""
         return "".join(s.markup() if isinstance(s, Photo) else s for s in self.shapes)
@@ -170,6 +179,38 @@ def below(*drawings):
     return Panels([row for drawing in drawings for row in drawing.rows])
 
 
+def glue(drawing, margin=0):
+    """Make one panel of a drawing's panels, which no page takes apart any more.
+
+    Parameters
+    ----------
+    drawing : Panel or Panels
+    margin : float
+        Cells around everything.
+
+    Returns
+    -------
+    Panel
+        The panels of a row stand beside each other, the rows below each other, all centred.
+
+    Examples
+    --------
+    >>> glue(below(canvas(3, 2), beside(canvas(4, 2), canvas(4, 2)))).width
+    8.5
+    """
+    widths = [sum(panel.width + GAP for panel in row) - GAP for row in drawing.rows]
+    heights = [max(panel.height for panel in row) for row in drawing.rows]
+    whole = Panel(max(widths) + 2 * margin, sum(heights) + GAP * (len(heights) - 1) + 2 * margin)
+    top = margin
+    for row, across, down in zip(drawing.rows, widths, heights, strict=True):
+        left = (whole.width - across) / 2
+        for panel in row:
+            whole.put(panel, at=(top + (down - panel.height) / 2, left))
+            left += panel.width + GAP
+        top += down + GAP
+    return whole
+
+
 def svg_panels(drawing):
     """Write a drawing for a page that has the palette's variables: an `<svg>` for each panel.
 
@@ -218,23 +259,14 @@ def svg_file(drawing, label):
     >>> svg_file(canvas(2, 1), "Nothing.")[:62]
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 108 72" w'
     """
-    widths = [sum(panel.width + GAP for panel in row) + GAP for row in drawing.rows]
-    heights = [max(panel.height for panel in row) for row in drawing.rows]
-    parts, top = [], GAP
-    for row, across, down in zip(drawing.rows, widths, heights, strict=True):
-        left = (max(widths) - across) / 2 + GAP
-        for panel in row:
-            x, y = left * CELL, (top + (down - panel.height) / 2) * CELL
-            parts.append(f'<g transform="translate({px(x)} {px(y)})">{panel.content()}</g>')
-            left += panel.width + GAP
-        top += down + GAP
-    width, height = px(max(widths) * CELL), px(top * CELL)
+    panel = glue(drawing, margin=GAP)
+    width, height = px(panel.width * CELL), px(panel.height * CELL)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" font-family="{FONT}" role="img" aria-label="{escape(label)}">'
         f"<style>@media (prefers-color-scheme:dark){{svg{{{declarations('dark')}}}}}</style>"
         f'<rect width="{width}" height="{height}" rx="6" style="fill:{variable("paper")}"/>'
-        f"{''.join(parts)}</svg>"
+        f"{panel.content()}</svg>"
     )
 
 
@@ -287,6 +319,7 @@ __all__ = [
     "beside",
     "canvas",
     "digest",
+    "glue",
     "px",
     "svg_file",
     "svg_panels",

@@ -2,7 +2,8 @@
 
 Hues come from the Okabe-Ito set, which colour-blind readers tell apart. Pale fills carry `ink`
 text; the edges are dark enough to read as lines and as text. One meaning a colour through the
-whole book: blue is the window, amber the kernel, green the output, pink what stands out.
+whole book: pale blue is the window, amber the kernel, pale green the output, pink what stands out. Strong
+red, green and blue mark the channels of a colour image and nothing else.
 """
 
 import json

@@ -51,7 +51,17 @@ def draw_cells(ax, cells, *, fill, edge="line"):
 
 
 def draw_grid(
-    ax, array, *, at=(0, 0), title="", name=None, paint=None, fill="paper", index=False, first=0
+    ax,
+    array,
+    *,
+    at=(0, 0),
+    title="",
+    name=None,
+    paint=None,
+    fill="paper",
+    index=False,
+    first=0,
+    column=0,
 ):
     """Draw a 2-D array as a grid of numbers.
 
@@ -75,6 +85,8 @@ def draw_grid(
         Whether to number rows and columns along the left and upper side.
     first : int
         With `index`, the number of the first row and column: −1 for a frame around an image.
+    column : int
+        In the names of the cells, the number of the first column: for a part of a wider grid.
 
     Returns
     -------
@@ -93,7 +105,7 @@ def draw_grid(
         draw_cells(ax, zip(rows + top, columns + left, strict=True), fill=colour)
     for (i, j), value in np.ma.ndenumerate(array):
         middle = (top + i + 0.5, left + j + 0.5)
-        draw_label(ax, value, at=middle, size="number", cell=f"{name}[{i},{j}]")
+        draw_label(ax, value, at=middle, size="number", cell=f"{name}[{i},{column + j}]")
     if index:
         for i in range(height):
             draw_label(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw.canvas import canvas
-from convlib.draw.pieces import draw_grid, draw_label, draw_outline, draw_photo
+from convlib.draw.pieces import draw_grid, draw_label, draw_line, draw_outline, draw_photo
 
 TITLE = 0.9
 """Rows that a title takes above a grid."""
@@ -41,11 +41,67 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
     Place(row=1.5, column=0.7, height=2, width=2)
     """
     shape = np.ma.asarray(array).shape
-    height, width = np.maximum(shape, room or shape).tolist()
+    height, width = np.maximum(shape, shape if room is None else room).tolist()
     top = (TITLE if title else EDGE) + (INDEX if index else 0)
-    left = EDGE + (INDEX if index else 0)
-    ax = canvas(left + max(width, text_width(title)) + EDGE, top + height + EDGE)
+    overhang = max((text_width(title) - np.ma.asarray(array).shape[1]) / 2, 0)
+    left = EDGE + max(INDEX if index else 0, overhang)
+    right = max(width, shape[1] + overhang) + EDGE
+    ax = canvas(left + right, top + height + EDGE)
     return draw_grid(ax, array, at=(top, left), title=title, index=index, **options)
+
+
+def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="paper"):
+    """Make panels of a wide grid, a run of its columns each, with the columns numbered.
+
+    Parameters
+    ----------
+    array : array_like, shape (H, W)
+    title : str
+        Of the first panel; the others say that they continue it.
+    name : str, optional
+        Names the grid in the markup, the columns counted through; the title if left out.
+    paint : dict, optional
+        Colour name to a boolean mask of the array's shape.
+    most : int
+        Columns of a panel.
+    first : int
+        Number of the first column.
+    fill : str
+        Colour name of all other cells.
+
+    Returns
+    -------
+    list of Panel
+
+    Examples
+    --------
+    >>> [panel.width for panel in strip_panels([range(12)], title="memory")]
+    [9.2, 4.2]
+    """
+    array = np.ma.asarray(array)
+    masks = {
+        colour: np.broadcast_to(mask, array.shape) for colour, mask in (paint or {}).items()
+    }
+    panels = []
+    for start in range(0, array.shape[1], most):
+        run = array[:, start : start + most]
+        ax = canvas(2 * EDGE + run.shape[1], TITLE + len(run) + 0.7)
+        draw_grid(
+            ax,
+            run,
+            at=(TITLE, EDGE),
+            name=title if name is None else name,
+            column=start,
+            fill=fill,
+            paint={colour: mask[:, start : start + most] for colour, mask in masks.items()},
+        )
+        heading = f"{title}, continued" if start else title
+        draw_label(ax, heading, at=(TITLE - 0.45, EDGE), size="title", align="left")
+        for j in range(run.shape[1]):
+            at = (TITLE + len(run) + 0.35, EDGE + j + 0.5)
+            draw_label(ax, first + start + j, at=at, size="index", colour="quiet")
+        panels.append(ax)
+    return panels
 
 
 def photo_panel(image, *, height, title="", limits=(0, 255)):
@@ -140,6 +196,33 @@ def text_width(text):
     1.2
     """
     return round(0.24 * len(text), 2)
+
+
+def tint(ax, grid, channel):
+    """Mark a grid with the colour of its channel: a bar along its left side.
+
+    Parameters
+    ----------
+    ax : Panel
+    grid : str
+        Name of a grid that stands on the panel.
+    channel : str
+        "red", "green" or "blue"; any other channel has no colour.
+
+    Returns
+    -------
+    Panel
+
+    Examples
+    --------
+    >>> panel = tint(grid_panel([[1], [2]], title="red"), "red", "red")
+    """
+    if channel in ("red", "green", "blue"):
+        place = ax.grids[grid]
+        start = (place.row, place.column - 0.06)
+        end = (place.row + place.height, place.column - 0.06)
+        draw_line(ax, start, end, colour=channel, width=5)
+    return ax
 
 
 def outline(ax, grid, cells, colour="window edge"):

@@ -16,6 +16,11 @@ function nearest(value, choices) {
   return choices.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a));
 }
 
+// What has grown stays as high, so that the controls and the text below don't jump up and down.
+function keepHeight(element) {
+  element.style.minHeight = `${element.offsetHeight}px`;
+}
+
 class Slider {
   constructor(label, onInput) {
     this.name = label.dataset.name;
@@ -128,7 +133,7 @@ class Explorer {
     const [sentence, markup] = this.frame(wanted);
     this.picture.innerHTML = markup.replace(/@(\d+)@/g, (_, number) => this.data.images[number]);
     this.picture.setAttribute("aria-label", sentence);
-    this.sentence.style.minHeight = `${this.sentence.offsetHeight}px`; // text below stays put
+    for (const part of [this.picture, this.sentence]) keepHeight(part);
     if (this.sentence.textContent !== sentence) this.sentence.textContent = sentence;
   }
 

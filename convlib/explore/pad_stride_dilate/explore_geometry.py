@@ -5,17 +5,14 @@ import numpy as np
 from convlib.core import conv2d, pad
 from convlib.draw import (
     beside,
-    canvas,
-    draw_grid,
-    draw_outline,
     grid_panel,
     number_text,
+    outline,
     output_panel,
     sign_panel,
     size_text,
     sum_of_products,
 )
-from convlib.draw.placement import EDGE, INDEX, TITLE
 from convlib.explore.engine import Explorer
 from convlib.explore.pad_stride_dilate.places import ends, moving, seen_cells, slider_limits
 from convlib.shapes import span
@@ -57,8 +54,6 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
         for p in _values(paddings(d))
         for s in _values(limits["stride"])
     }
-    most_padding = max(p for _, p, _ in outputs)
-    most_output = np.max([y.shape for y in outputs.values()], axis=0)
 
     def output_shape(earlier):
         return outputs[tuple((first | earlier).values())].shape
@@ -71,9 +66,9 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
             for n, k in zip(image.shape, kernel.shape, strict=True)
         ]
         patch = pad(image, padding)[np.ix_(seen[0][row] + padding, seen[1][column] + padding)]
-        result = output_panel(output, place, room=most_output)
+        result = output_panel(output, place)
         drawing = beside(
-            _image_panel(image, padding, seen, place, most_padding),
+            _image_panel(image, padding, seen, place),
             grid_panel(kernel, title="kernel", index=True, fill="kernel"),
             sign_panel("→", result),
             result,
@@ -97,11 +92,8 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
     )
 
 
-def _image_panel(image, padding, seen, place, most_padding):
+def _image_panel(image, padding, seen, place):
     """Draw the padded image under the window; pixels that no window sees stand out."""
-    height, width = np.array(image.shape) + 2 * most_padding
-    corner = np.array([TITLE + INDEX, EDGE + INDEX]) + most_padding - padding
-    ax = canvas(EDGE + INDEX + width + EDGE, TITLE + INDEX + height + EDGE)
     rows, columns = (cells[i] + padding for cells, i in zip(seen, place, strict=True))
     paint = {
         "outside": pad(np.zeros(image.shape, dtype=bool), padding, value=True),
@@ -109,9 +101,8 @@ def _image_panel(image, padding, seen, place, most_padding):
         "window": np.ix_(rows, columns),
     }
     padded = pad(image, padding)
-    draw_grid(ax, padded, at=corner, title="image", index=True, first=-padding, paint=paint)
-    shape = (rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1)
-    return draw_outline(ax, at=corner + (rows[0], columns[0]), shape=shape)
+    ax = grid_panel(padded, title="image", index=True, first=-padding, paint=paint)
+    return outline(ax, "image", tuple(slice(r[0], r[-1] + 1) for r in (rows, columns)))
 
 
 def _values(limits):

@@ -3,7 +3,7 @@
 from convlib.explore.engine import Explorer
 from convlib.explore.pad_stride_dilate.one_row import count_text, draw_places, unseen_text
 from convlib.explore.pad_stride_dilate.places import ends, moving, seen_cells, slider_limits
-from convlib.shapes import output_size, span
+from convlib.shapes import span
 
 
 def explore_line(n, k, *, stride=1, padding=0, dilation=1):
@@ -27,8 +27,7 @@ def explore_line(n, k, *, stride=1, padding=0, dilation=1):
     """
     limits = slider_limits(n=n, k=k, stride=stride, padding=padding, dilation=dilation)
     first, last = ends(limits)
-    most = output_size(last["n"], first["k"], first["stride"], last["padding"], first["dilation"])
-    room = (last["padding"], last["n"], last["padding"], most)
+    room = (last["padding"], last["n"], last["padding"])
 
     def dilations(**earlier):
         values = first | earlier

@@ -33,8 +33,7 @@ def explore_same(*, n=(4, 8), k=(2, 4), stride=(1, 3)):
     limits = slider_limits(n=n, k=k, stride=stride)
     first, last = ends(limits)
     most_zeros = last["k"] // 2
-    most = output_size(last["n"], first["k"], first["stride"], "same")
-    room = (most_zeros, last["n"], most_zeros, most)
+    room = (most_zeros, last["n"], most_zeros)
 
     def frame(padding, **chosen):
         n, k, stride = (first | chosen).values()

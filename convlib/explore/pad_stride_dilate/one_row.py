@@ -29,16 +29,16 @@ def draw_places(n, zeros, seen, room):
     zeros : (int, int)
         How many stand before and after the row.
     seen : ndarray of int, shape (places, k)
-    room : (int, int, int, int)
-        The most zeros before, cells, zeros after and places that the drawing must hold.
+    room : (int, int, int)
+        The most zeros before, cells and zeros after that the drawing must hold.
 
     Returns
     -------
     Panels
     """
-    most_before, most_cells, most_after, most_places = room
+    most_before, most_cells, most_after = room
     left = EDGE + most_before
-    ax = canvas(left + most_cells + most_after + EDGE, PLACES + most_places + EDGE)
+    ax = canvas(left + most_cells + most_after + EDGE, PLACES + len(seen) + EDGE)
     cells = np.arange(-zeros[0], n + zeros[1])
     is_zero = (cells < 0) | (cells >= n)
     paint = {
@@ -50,9 +50,7 @@ def draw_places(n, zeros, seen, room):
     for place, columns in enumerate(seen):
         _draw_place(ax, PLACES + place, left, columns, n, f"places[{place},{{}}]", zeros[0])
     numbers = np.arange(len(seen))[:, np.newaxis]
-    output = grid_panel(
-        numbers, title="output", room=(most_places, 1), name="output", fill="output"
-    )
+    output = grid_panel(numbers, title="output", fill="output")
     return beside(ax, sign_panel("→", output), output)
 
 

@@ -4,14 +4,16 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import (
-    below,
     beside,
+    canvas,
     channel_names,
-    grid_panel,
+    draw_grid,
+    draw_label,
     number_text,
     outline,
-    sign_panel,
+    tint,
 )
+from convlib.draw.placement import EDGE, INDEX, TITLE, text_width
 
 
 def window_at(place, size):
@@ -25,7 +27,7 @@ def channel_sums(image, kernel):
 
 
 def draw_channels(image, kernels, sums, place, outlined):
-    """Draw every channel under the window, its kernel, and its sum if it is known.
+    """Draw every channel under the window, and below it its kernel and its sum, if it is known.
 
     Parameters
     ----------
@@ -41,22 +43,40 @@ def draw_channels(image, kernels, sums, place, outlined):
     Returns
     -------
     Panels
-        A row of panels for each channel: channel, kernel → sum.
+        A panel for each channel.
     """
-    window = window_at(place, kernels.shape[1:])
-    rows = []
-    for c, name in enumerate(channel_names(len(image))):
-        channel = grid_panel(image[c], title=name, index=True, paint={"window": window})
-        kernel = grid_panel(kernels[c], title=f"{name} kernel", fill="kernel")
+    names = channel_names(len(image))
+    panels = []
+    for c, name in enumerate(names):
         known = [[sums[c]]] if c < len(sums) else np.ma.masked_all((1, 1))
-        total = grid_panel(known, title=f"{name} sum")
-        if c in outlined:
-            outline(channel, name, window)
-            outline(kernel, f"{name} kernel", np.s_[:, :], colour="kernel edge")
-        rows.append(
-            beside(channel, sign_panel("×", kernel), kernel, sign_panel("→", total), total)
-        )
-    return below(*rows)
+        panels.append(_channel(image[c], kernels[c], known, place, name, c in outlined))
+    return beside(*panels)
+
+
+def _channel(channel, kernel, known, place, name, is_outlined):
+    window = window_at(place, kernel.shape)
+    height, width = kernel.shape
+    left, top = EDGE + INDEX, TITLE + INDEX
+    below = top + len(channel) + TITLE
+    sum_left = left + width + 1.2
+    ax = canvas(
+        max(left + channel.shape[1], sum_left + 1 + text_width("sum") / 2), below + height + EDGE
+    )
+    draw_grid(
+        ax, channel, at=(top, left), title=name, index=True, paint={"window": window}
+    )
+    tint(ax, name, name)
+    title = f"{name} kernel"
+    draw_grid(ax, kernel, at=(below, left), name=title, fill="kernel")
+    draw_label(ax, "kernel", at=(below - 0.45, left + width / 2), size="title")
+    middle = below + height / 2
+    draw_label(ax, "→", at=(middle, left + width + 0.6), size="sign", colour="quiet")
+    draw_grid(ax, known, at=(middle - 0.5, sum_left), name=f"{name} sum")
+    draw_label(ax, "sum", at=(below - 0.45, sum_left + 0.5), size="title")
+    if is_outlined:
+        outline(ax, name, window)
+        outline(ax, title, np.s_[:, :], colour="kernel edge")
+    return ax
 
 
 def total_text(numbers):

@@ -10,6 +10,7 @@ from convlib.draw import (
     draw_photo,
     grid_panel,
     size_text,
+    tint,
 )
 from convlib.draw.placement import EDGE, INDEX, TITLE
 from convlib.explore.engine import Picture
@@ -44,7 +45,7 @@ def show_channels(image):
     draw_photo(pixels, colours, at=at, height=height, title="colours")
     draw_outline(pixels, at=at, shape=(height, width), colour="line")
     channels = [
-        grid_panel(channel, title=name, index=True)
+        tint(grid_panel(channel, title=name, index=True), name, name)
         for channel, name in zip(image, names, strict=True)
     ]
     return Picture(

@@ -3,12 +3,10 @@
 import numpy as np
 
 from convlib.core import maxpool
-from convlib.draw import canvas, draw_grid, draw_outline
-from convlib.explore.explorer import Explorer
+from convlib.draw import below, beside, grid_panel, outline
+from convlib.explore.engine import Explorer
 
 SIZE = 2
-TOP = 1.6
-LEFT = 0.8
 
 
 def explore_shift(image):
@@ -34,24 +32,33 @@ def explore_shift(image):
 
     def frame(shift):
         moved = np.zeros_like(image)
-        moved[:, shift:] = image[:, :image.shape[1] - shift]
+        moved[:, shift:] = image[:, : image.shape[1] - shift]
         output = maxpool(moved, SIZE)
-        top = TOP + image.shape[0] + TOP
-        left = LEFT + output.shape[1] + 1.4
-        ax = canvas(left + output.shape[1] + 0.4, top + output.shape[0] + 0.3)
-        draw_grid(ax, moved, at=(TOP, LEFT), title="image", index=True,
-                  paint={"window": moved > 0})
+        ax = grid_panel(moved, title="image", index=True, paint={"window": moved > 0})
         for i, j in np.ndindex(output.shape):
-            draw_outline(ax, at=(TOP + i * SIZE, LEFT + j * SIZE), shape=(SIZE, SIZE))
-        draw_grid(ax, before, at=(top, LEFT), title="output at shift 0", index=True,
-                  paint={"output": before > 0})
-        draw_grid(ax, output, at=(top, left), title="output now", index=True,
-                  paint={"output": output > 0, "strong": output != before})
-        return ax.figure, (
+            outline(
+                ax, "image", np.s_[i * SIZE : i * SIZE + SIZE, j * SIZE : j * SIZE + SIZE]
+            )
+        drawing = below(
+            ax,
+            beside(
+                grid_panel(
+                    before, title="output at shift 0", index=True, paint={"output": before > 0}
+                ),
+                grid_panel(
+                    output,
+                    title="output now",
+                    index=True,
+                    paint={"output": output > 0, "strong": output != before},
+                ),
+            ),
+        )
+        return drawing, (
             f"Shift {shift}: {(moved != image).sum()} of {image.size} pixels and"
             f" {(output != before).sum()} of {output.size} output cells differ from shift 0."
             f" {_same(image, moved)} strong pixels and {_same(before, output)} strong outputs"
-            " are where they were.")
+            " are where they were."
+        )
 
     return Explorer(frame, play="shift", shift=(0, 3))
 
