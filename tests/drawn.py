@@ -1,88 +1,96 @@
-"""Read the numbers back from a drawing, and drive an explorer as a reader does."""
+"""Read numbers, colours and lengths back from a drawing, state by state."""
 
-import html
+import base64
+import json
 import re
+import zlib
+from html import unescape
 
 import numpy as np
 
-from convlib.explore.live import LiveView
+from convlib.draw.canvas import CELL
+from convlib.explore.homes.page import explorer_html
 
-CELL = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
-PLACE = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" data-cell="([^"]*)\[(\d+),(\d+)\]"')
-FILLED = re.compile(r'<path style="fill:var\(--draw-([a-z-]+),[^"]*" d="([^"]*)"')
-SQUARE = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L[^z]*z")
+PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
+NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
+PLACE = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)" data-cell="([^"]*)\[(\d+),(\d+)\]"')
+FILLED = re.compile(r'data-fill="([^"]*)" d="([^"]*)"')
+SQUARE = re.compile(rf"M([-\d.]+) ([-\d.]+)h{CELL}v{CELL}h-{CELL}z")
+TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
+PANEL = re.compile(r"<svg .*?</svg>|<g transform.*?</g>", re.DOTALL)
 
-READ = """element => ({
-    outputs: [...element.querySelectorAll("output")].map(output => output.value),
-    spoken: [...element.querySelectorAll("input")].map(i => i.getAttribute("aria-valuetext")),
-    sentence: element.querySelector(".explorer-sentence").textContent,
-    label: element.querySelector("svg").getAttribute("aria-label"),
-    markup: element.querySelector("svg").outerHTML,
-})"""
+
+def unpacked(html):
+    """Return the data that the page's script unpacks: states, frames, images, play."""
+    packed = PACKED.search(html)[1]
+    return json.loads(zlib.decompress(base64.b64decode(packed), wbits=-15))
+
+
+def shown(explorer):
+    """Yield the values, the markup and the sentence of every state that the page can show."""
+    data = unpacked(explorer_html(explorer))
+    names = list(explorer.sliders)
+
+    def walk(state, chosen):
+        if len(chosen) == len(names):
+            sentence, markup = data["frames"][state]
+            image = lambda token: data["images"][int(token[1])]  # noqa: E731
+            yield chosen, re.sub(r"@(\d+)@", image, markup), sentence
+            return
+        for choice, child in zip(*state, strict=True):
+            yield from walk(child, {**chosen, names[len(chosen)]: choice})
+
+    yield from walk(data["states"], {})
 
 
 def grids(markup):
-    """Return the grids of numbers that SVG markup shows: title -> 2-D array.
+    """Return the grids of numbers that SVG markup shows: name -> 2-D array.
 
     Blank cells are NaN. A grid reaches as far as its last written cell.
     """
     cells = {}
-    for title, i, j, text in CELL.findall(markup):
-        cells.setdefault(title, {})[int(i), int(j)] = float(text.replace("−", "-").replace("∞", "inf"))
-    return {title: _filled(numbers) for title, numbers in cells.items()}
+    for name, i, j, text in NUMBER.findall(markup):
+        cells.setdefault(unescape(name), {})[int(i), int(j)] = number(text)
+    return {name: _filled(numbers) for name, numbers in cells.items()}
 
 
-def painted(markup, title, colour):
-    """Return the set of cells (i, j) of a grid that stand on squares of one colour."""
-    squares = [tuple(map(float, square)) for name, path in FILLED.findall(markup)
-               if name == colour for square in SQUARE.findall(path)]
-    return {(int(i), int(j)) for x, y, grid, i, j in PLACE.findall(markup)
-            if grid == title and any(left < float(x) < right and top < float(y) < bottom
-                                     for left, top, right, bottom in squares)}
+def number(text):
+    """Read a number as drawings write it: −3, 1/16, ∞."""
+    top, _, bottom = text.replace("−", "-").replace("∞", "inf").partition("/")
+    return float(top) / float(bottom or 1)
+
+
+def painted(markup, name, colour):
+    """Return the set of cells (i, j) of a grid that stand on squares of one colour.
+
+    Of several squares that lie on each other the last one counts.
+    """
+    found = set()
+    for panel in PANEL.findall(markup) or [markup]:
+        squares = [
+            (fill, float(x), float(y))
+            for fill, path in FILLED.findall(panel)
+            for x, y in SQUARE.findall(path)
+        ]
+        for x, y, grid, i, j in PLACE.findall(panel):
+            under = [
+                fill
+                for fill, left, top in squares
+                if 0 < float(x) - left < CELL and 0 < float(y) - top < CELL
+            ]
+            if unescape(grid) == name and under and under[-1] == colour:
+                found.add((int(i), int(j)))
+    return found
+
+
+def texts(markup):
+    """List every text of a drawing, in the order in which they were drawn."""
+    return [unescape(text) for text in TEXT.findall(markup)]
 
 
 def _filled(numbers):
-    rows, columns = zip(*numbers)
+    rows, columns = zip(*numbers, strict=True)
     grid = np.full((max(rows) + 1, max(columns) + 1), np.nan)
     for place, value in numbers.items():
         grid[place] = value
     return grid
-
-
-def drive_widgets(explorer):
-    """Move the live sliders through every state; yield values, markup shown and sentence."""
-    live = LiveView(explorer)
-    for values in explorer.states():
-        for name, value in values.items():
-            live.controls[name].value = value
-        assert live.values() == values
-        yield values, live.picture.value, re.sub("<[^>]*>", "", live.sentence.value)
-
-
-def drive_page(explorer, element):
-    """Move the page's sliders by keyboard through every state; yield the same three."""
-    names = list(explorer.sliders)
-    sliders = [element.locator(f'input[name="{name}"]') for name in names]
-    for values in explorer.states():
-        chosen = {}
-        for name, slider in zip(names, sliders):
-            choices = explorer.choices(name, chosen)
-            move(slider, list(choices).index(values[name]), len(choices))
-            chosen[name] = values[name]
-        shown = element.evaluate(READ)
-        written = [str(value) for value in values.values()]
-        assert shown["outputs"] == shown["spoken"] == written
-        assert shown["label"] == shown["sentence"]
-        yield values, shown["markup"], html.escape(shown["sentence"])
-
-
-def move(slider, index, count):
-    """Bring a slider to one of its values with the keys that lead there soonest."""
-    now = int(slider.evaluate("slider => (slider.focus(), slider.value)"))
-    if index == 0 != now:
-        slider.press("Home")
-    elif index == count - 1 != now:
-        slider.press("End")
-    else:
-        for _ in range(abs(index - now)):
-            slider.press("ArrowRight" if index > now else "ArrowLeft")

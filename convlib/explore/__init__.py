@@ -22,6 +22,24 @@ DRAWINGS = {
     "slide_window": ("explore_window", "explore_flip", "explore_kernels"),
     "pad_stride_dilate": ("explore_line", "explore_geometry", "explore_same"),
     "see_in_colour": ("show_channels", "explore_channels", "explore_filters", "explore_groups"),
+    "keep_the_strongest": (
+        "explore_pool",
+        "explore_pool_border",
+        "explore_pool_kind",
+        "explore_pool_photo",
+        "explore_shift",
+    ),
+    "go_faster": (
+        "explore_layout",
+        "explore_view",
+        "explore_shifts",
+        "explore_im2col",
+        "explore_rows",
+        "explore_costs",
+        "explore_roofline",
+        "show_speedups",
+        "explore_speeds",
+    ),
 }
 """Folder -> the functions it has, each in a file of its own."""
 

@@ -1,13 +1,10 @@
-"""An explorer of what each method costs beside its arithmetic: calls and memory."""
+"""Explorer of what each method costs beside its arithmetic: calls and memory."""
 
-from convlib.draw import canvas, draw_label
-from convlib.explore.chart import LogAxis, draw_bars
-from convlib.explore.explorer import Explorer
+from convlib.draw import LogAxis, beside, rank_panel
+from convlib.explore.engine import Explorer
 
 KERNELS = [3, 5, 7, 9, 11, 15]
 BYTES = 4
-LEFT = 3.4
-WIDTH = 8
 
 
 def explore_costs(size):
@@ -29,21 +26,34 @@ def explore_costs(size):
     'Kernel 3×3, image 1024×1024. Calls: loop 1,044,484, w'
     """
     most = costs(size, max(KERNELS))
-    call_axis = LogAxis(1, size**2, start=LEFT, end=LEFT + WIDTH)
-    byte_axis = LogAxis(1, max(most["bytes"].values()), start=LEFT, end=LEFT + WIDTH)
+    axes = {
+        "calls": LogAxis(1, size**2, start=0.3, end=8.8),
+        "bytes": LogAxis(1, max(most["bytes"].values()), start=0.3, end=8.8),
+    }
+    colours = {"calls": "window edge", "bytes": "kernel edge"}
 
     def frame(kernel):
         cost = costs(size, kernel)
-        texts = {what: {name: f"{value:,}" for name, value in of_each.items()}
-                 for what, of_each in cost.items()}
-        ax = canvas(LEFT + WIDTH + 3.5, 16.6)
-        draw_bars(ax, call_axis, cost["calls"], top=0.6, title="calls", texts=texts["calls"])
-        draw_bars(ax, byte_axis, cost["bytes"], top=8.9, title="bytes", texts=texts["bytes"],
-                  fill="kernel")
-        listed = {what: ", ".join(f"{name} {text}" for name, text in of_each.items())
-                  for what, of_each in texts.items()}
-        return ax.figure, (f"Kernel {kernel}×{kernel}, image {size}×{size}."
-                           f" Calls: {listed['calls']}. Bytes: {listed['bytes']}.")
+        texts = {
+            what: {name: f"{value:,}" for name, value in of_each.items()}
+            for what, of_each in cost.items()
+        }
+        drawing = beside(
+            *(
+                rank_panel(
+                    axes[what], cost[what], title=what, texts=texts[what], colour=colours[what]
+                )
+                for what in cost
+            )
+        )
+        listed = {
+            what: ", ".join(f"{name} {text}" for name, text in of_each.items())
+            for what, of_each in texts.items()
+        }
+        return drawing, (
+            f"Kernel {kernel}×{kernel}, image {size}×{size}."
+            f" Calls: {listed['calls']}. Bytes: {listed['bytes']}."
+        )
 
     return Explorer(frame, play="kernel", kernel=KERNELS)
 
@@ -68,6 +78,11 @@ def costs(n, k):
     """
     m = n - k + 1
     calls = {"loop": m**2, "windows": 1, "shifts": k**2, "patches": 1, "rows": k}
-    held = {"loop": k**2, "windows": 0, "shifts": m**2, "patches": k**2 * m**2,
-            "rows": k * n * m + m**2}
+    held = {
+        "loop": k**2,
+        "windows": 0,
+        "shifts": m**2,
+        "patches": k**2 * m**2,
+        "rows": k * n * m + m**2,
+    }
     return {"calls": calls, "bytes": {name: BYTES * count for name, count in held.items()}}
