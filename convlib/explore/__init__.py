@@ -6,8 +6,9 @@ has a folder with a file for each of its drawings, named after its function.
 
 from importlib import import_module
 
-from convlib.explore import homes
+import convlib.explore.homes
 from convlib.explore.engine import Explorer, Picture
+from convlib.explore.measured import read_machine
 
 DRAWINGS = {
     "pictures": ("show_arrays", "show_photos"),
@@ -40,12 +41,22 @@ DRAWINGS = {
         "show_speedups",
         "explore_speeds",
     ),
+    "waves": (
+        "show_sum",
+        "explore_wrap",
+        "explore_waves",
+        "explore_spectrum",
+        "explore_crossing",
+        "show_crossing",
+    ),
+    "fewer_products": ("explore_winograd",),
+    "bigger_than_memory": ("explore_halo", "explore_tiles", "show_progress"),
 }
 """Folder -> the functions it has, each in a file of its own."""
 
 _FOLDERS = {name: folder for folder, names in DRAWINGS.items() for name in names}
 
-__all__ = ["Explorer", "Picture", "homes", *_FOLDERS]
+__all__ = ["Explorer", "Picture", "read_machine", *_FOLDERS]
 
 
 def __getattr__(name):

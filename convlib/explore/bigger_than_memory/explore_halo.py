@@ -5,13 +5,8 @@ from itertools import product
 import numpy as np
 
 from convlib.core import conv2d, pad
-from convlib.draw import canvas, draw_grid, draw_label, draw_outline
-from convlib.explore.explorer import Explorer
-from convlib.explore.words import size_text
-
-TOP = 1.6
-LEFT = 1.0
-BELOW = 2.1
+from convlib.draw import beside, grid_panel, outline, sign_panel, size_text
+from convlib.explore.engine import Explorer
 
 
 def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
@@ -51,8 +46,8 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
         outputs = [tile_output(image, kernel, corner, size, halo, beyond == "zeros")
                    for corner in so_far]
         reach = np.subtract(kernel.shape, 1) if beyond == "zeros" else (halo, halo)
-        figure = draw_halo(image, whole, outputs, so_far, size, halo, reach)
-        return figure, _halo_text(image.shape, whole, outputs[-1], tile, so_far[-1], size, halo)
+        drawing = draw_halo(image, whole, outputs, so_far, size, halo, reach)
+        return drawing, _halo_text(image.shape, whole, outputs[-1], tile, so_far[-1], size, halo)
 
     return Explorer(frame, play="tile", tile_size=list(by_name), halo=(0, widest), beyond=beyond,
                     tile=lambda tile_size, **earlier: (0, len(corners[tile_size]) - 1))
@@ -107,29 +102,34 @@ def draw_halo(image, whole, outputs, corners, size, halo, reach):
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Panels
     """
-    corner, output_top = corners[-1], TOP + image.shape[0] + BELOW
-    ax = canvas(LEFT + image.shape[1] + 0.4, output_top + whole.shape[0] + 0.3)
+    corner = corners[-1]
     tile = _block(corner, size)
-    draw_grid(ax, image, at=(TOP, LEFT), title="image", index=True,
-              paint={"outside": _block(corner, np.add(size, reach)),
-                     "kernel": _block(corner, np.add(size, halo)), "window": tile})
-    draw_outline(ax, at=(TOP + corner[0], LEFT + corner[1]), shape=image[tile].shape)
+    paint = {
+        "outside": _block(corner, np.add(size, reach)),
+        "kernel": _block(corner, np.add(size, halo)),
+        "window": tile,
+    }
+    ax = grid_panel(image, title="image", index=True, paint=paint)
+    outline(ax, "image", _within(tile, image.shape))
 
     joined = np.ma.masked_all(whole.shape, dtype=np.int64)
     is_due = np.zeros(whole.shape, dtype=bool)
-    for output, first in zip(outputs, corners):
+    for output, first in zip(outputs, corners, strict=True):
         joined[~output.mask] = output[~output.mask]
         is_due[_block(first, size)] = True
     is_right = np.ma.filled(joined == whole, False)
-    draw_label(ax, "↓", at=(output_top - 1.5, LEFT + 1.5), size="sign", colour="quiet")
-    draw_grid(ax, joined, at=(output_top, LEFT), title="output", index=True,
-              paint={"output": ~outputs[-1].mask, "strong": is_due & ~is_right})
+    paint = {"output": ~outputs[-1].mask, "strong": is_due & ~is_right}
+    result = grid_panel(joined, title="output", index=True, paint=paint)
     if whole[tile].size:
-        draw_outline(ax, at=(output_top + corner[0], LEFT + corner[1]), shape=whole[tile].shape,
-                     colour="output edge")
-    return ax.figure
+        outline(result, "output", _within(tile, whole.shape), colour="output edge")
+    return beside(ax, sign_panel("→", result), result)
+
+
+def _within(block, shape):
+    """Cut a block off where an array of this shape ends."""
+    return tuple(slice(s.start, min(s.stop, n)) for s, n in zip(block, shape, strict=True))
 
 
 def _block(corner, size):

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from convlib.draw import canvas, draw_grid, draw_label
-from convlib.explore.explorer import Explorer
-from convlib.explore.words import listing
+from convlib.draw import beside, canvas, draw_grid, draw_label, listing
+from convlib.draw.placement import EDGE, TITLE
+from convlib.explore.engine import Explorer
 from convlib.shapes import span
 
-TOP = 1.1
-LEFT = 0.4
 APART = 1.75
+"""Rows from one tile to the next."""
+
+FIRST = TITLE + 1.9
+"""Row of the first tile."""
 
 
 def explore_tiles(n, k, *, tile=(3, 6), stride=(1, 3), dilation=(1, 2)):
@@ -36,10 +38,9 @@ def explore_tiles(n, k, *, tile=(3, 6), stride=(1, 3), dilation=(1, 2)):
         reach = span(k, dilation)
         right = set(range(0, n - reach + 1, stride))
         tiles = [_starts(n, first, tile, stride, reach) for first in range(0, n, tile)]
-        figure = draw_tiles(n, tile, tiles, right, reach, most_tiles)
-        return figure, _tiles_text(tile, tiles, right, stride, reach)
+        drawing = draw_tiles(n, tile, tiles, right, reach)
+        return drawing, _tiles_text(tile, tiles, right, stride, reach)
 
-    most_tiles = -(-n // tile[0])
     return Explorer(frame, tile=tile, stride=stride, dilation=dilation)
 
 
@@ -48,7 +49,7 @@ def _starts(n, first, tile, stride, reach):
     return list(range(first, min(first + tile, n - reach + 1), stride))
 
 
-def draw_tiles(n, tile, tiles, right, reach, most_tiles):
+def draw_tiles(n, tile, tiles, right, reach):
     """Draw a row of an image and, below it, what each of its tiles reads and computes.
 
     Parameters
@@ -61,34 +62,34 @@ def draw_tiles(n, tile, tiles, right, reach, most_tiles):
         Where windows start in the whole row.
     reach : int
         How many columns a window spans.
-    most_tiles : int
-        For how many tiles the canvas must have room.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    Panels
     """
-    ax = canvas(LEFT + n + 2.6, TOP + 1.6 + APART * most_tiles)
+    height = FIRST + APART * len(tiles) - 0.6
+    ax, counts = canvas(n + 2 * EDGE, height), canvas(2.2, height)
     columns = np.arange(n)
-    draw_grid(ax, [columns], at=(TOP, LEFT), title="image columns",
-              paint={"output": np.isin(columns, list(right))[np.newaxis]})
-    top = TOP + 2.1
-    draw_label(ax, "windows", at=(top - 0.45, LEFT + n + 1.5), size="title")
+    is_right = np.isin(columns, list(right))
+    paint = {"output": is_right[np.newaxis]}
+    draw_grid(ax, [columns], at=(TITLE, EDGE), title="column numbers", paint=paint)
+    draw_label(counts, "windows", at=(FIRST - 0.45, 1.1), size="title")
     for number, starts in enumerate(tiles):
         first, end = number * tile, min(number * tile + tile, n)
         last = max(end, starts[-1] + reach if starts else end)
         is_start = np.isin(columns, starts)
-        is_right = np.isin(columns, list(right))
-        is_read = (columns >= first) & (columns < last)
-        row = top + APART * number
-        draw_grid(ax, np.ma.masked_array(columns, ~is_read)[np.newaxis, first:last],
-                  at=(row, LEFT + first), title=f"tile {number}",
-                  paint={"kernel": np.s_[:, end - first:], "window": np.s_[:, :end - first],
-                         "output": (is_start & is_right)[np.newaxis, first:last],
-                         "strong": (is_start & ~is_right)[np.newaxis, first:last]})
-        count = draw_label(ax, len(starts), at=(row + 0.5, LEFT + n + 1.5), size="number")
-        count.texts[-1].set_gid(f"windows[{number},0]")
-    return ax.figure
+        row = FIRST + APART * number
+        paint = {
+            "kernel": np.s_[:, end - first :],
+            "window": np.s_[:, : end - first],
+            "output": (is_start & is_right)[np.newaxis, first:last],
+            "strong": (is_start & ~is_right)[np.newaxis, first:last],
+        }
+        read = columns[np.newaxis, first:last]
+        draw_grid(ax, read, at=(row, EDGE + first), title=f"tile {number}", paint=paint)
+        at, cell = (row + 0.5, 1.1), f"windows[{number},0]"
+        draw_label(counts, len(starts), at=at, size="number", cell=cell)
+    return beside(ax, counts)
 
 
 def _tiles_text(tile, tiles, right, stride, reach):

@@ -1,9 +1,8 @@
 """A progress bar that a reader sees while it runs and that leaves nothing behind to compare."""
 
-import ipywidgets as widgets
 from IPython.display import display
 
-from convlib.explore.explorer import is_for_page
+from convlib.explore.homes import has_widgets
 
 
 def show_progress(steps):
@@ -45,7 +44,7 @@ class ProgressBar:
 
     def __init__(self, total):
         self.total = total
-        self.widget = None if is_for_page() else widgets.IntProgress(max=total)
+        self.widget = _widget(total) if has_widgets() else None
         self.done = -1
         self.advance()
 
@@ -64,3 +63,9 @@ class ProgressBar:
         if self.widget:
             bundle = self.widget._repr_mimebundle_() | bundle
         return bundle
+
+
+def _widget(total):
+    import ipywidgets as widgets
+
+    return widgets.IntProgress(max=total)

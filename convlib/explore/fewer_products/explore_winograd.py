@@ -1,13 +1,10 @@
-"""An explorer of Winograd's method: transform the patch and the kernel, multiply, go back."""
+"""Explorer of Winograd's method: transform the patch and the kernel, multiply, go back."""
 
 import numpy as np
 
-from convlib.draw import canvas, draw_arrow, draw_grid, draw_label, number_text
-from convlib.explore.explorer import Explorer
+from convlib.draw import below, beside, grid_panel, number_text, sign_panel
+from convlib.explore.engine import Explorer
 
-TOP = 1.6
-LEFTS = (0.7, 5.55, 10.4)
-LOWER = 7.5
 TITLES = ("patch", "kernel", "output", "patch, transformed", "kernel, transformed", "products")
 
 
@@ -64,10 +61,10 @@ def explore_winograd(patch, kernel, B, G, A):
             paint = {source: {"window": signs > 0, "strong": signs < 0},
                      target: {"output": np.s_[row, column]}}
             sum_text = signed_sum(signs, arrays[source])
-        figure = _draw(arrays, known[step], paint)
+        drawing = _draw(arrays, known[step], paint)
         name = {"patch": "transformed patch", "kernel": "transformed kernel"}.get(step, target)
         answer = number_text(arrays[target][row, column])
-        return figure, f"Row {row}, column {column} of the {name}: {sum_text} = {answer}."
+        return drawing, f"Row {row}, column {column} of the {name}: {sum_text} = {answer}."
 
     def last_place(step, **earlier):
         return 0, (len(A) if step == "back" else len(B)) - 1
@@ -113,17 +110,15 @@ def _factor(value):
 
 
 def _draw(arrays, known, paint):
-    ax = canvas(LEFTS[2] + 4.3, LOWER + 4.3)
-    places = [(top, left) for top in (TOP, LOWER) for left in LEFTS]
-    fills = dict.fromkeys(TITLES[1::3], "kernel")
-    for title, at in zip(TITLES, places):
+    """Draw patch, kernel and output above, and what they are transformed to below them."""
+    panels = []
+    for title in TITLES:
         array = np.ma.masked_array(arrays[title], title not in known)
-        draw_grid(ax, array, at=at, title=title, index=True, fill=fills.get(title, "paper"),
-                  paint=paint.get(title))
-    for left, sign in zip(LEFTS[1:], "×="):
-        draw_label(ax, sign, at=(LOWER + 2, left - 0.62), size="title", colour="quiet")
-    for left, height in zip(LEFTS, (4, 3)):
-        draw_arrow(ax, start=(TOP + height + 0.2, left + height / 2),
-                   end=(LOWER - 1.3, left + height / 2))
-    draw_arrow(ax, start=(LOWER - 1.3, LEFTS[2] + 1), end=(TOP + 2.2, LEFTS[2] + 1))
-    return ax.figure
+        fill = "kernel" if "kernel" in title else "paper"
+        options = {"title": title, "index": True, "fill": fill, "paint": paint.get(title)}
+        panels.append(grid_panel(array, **options))
+    patch, kernel, output, data, weights, products = panels
+    return below(
+        beside(patch, kernel, output),
+        beside(data, sign_panel("×", data), weights, sign_panel("=", weights), products),
+    )

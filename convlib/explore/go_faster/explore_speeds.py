@@ -74,11 +74,13 @@ def _chosen(column):
 
 
 def _draw_roof(panel, column, roof):
-    """Mark the speed of large matrix products."""
-    bottom = panel.height - 1.1
+    """Mark the speed of large matrix products, and name it below the axis."""
+    bottom = panel.height - 1
     draw_line(panel, (1.1, column), (bottom, column), colour="strong edge", width=2)
+    panel.height += 0.7
     text = f"products of large matrices: {roof:.3g}"
-    draw_label(panel, text, at=(0.95, column + 0.3), align="right", colour="strong edge")
+    at = (panel.height - 0.4, column + 0.3)
+    draw_label(panel, text, at=at, align="right", colour="strong edge")
 
 
 def _axis(*values):
