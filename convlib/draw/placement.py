@@ -76,7 +76,7 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
     Examples
     --------
     >>> [panel.width for panel in strip_panels([range(12)], title="memory")]
-    [9.2, 4.2]
+    [9.2, 3.2]
     """
     array = np.ma.asarray(array)
     masks = {

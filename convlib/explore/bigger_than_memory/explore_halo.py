@@ -23,8 +23,8 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
     -------
     Explorer
         Sliders `tile size`; `halo`, the rows below and columns to the right that a tile
-        borrows; `beyond`, whether pixels that a window needs beyond the halo are left out or
-        taken as zeros; `tile`, the tile at work.
+        borrows; `not borrowed`, whether outputs that need more pixels are left out or computed
+        with zeros in their place; `tile`, the tile at work.
 
     Examples
     --------
@@ -38,19 +38,29 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
     corners = {name: list(product(*(range(0, n, step) for n, step in zip(image.shape, size))))
                for name, size in by_name.items()}
 
-    def beyond(halo, **earlier):
-        return ["nothing"] if halo == widest else ["nothing", "zeros"]
+    def not_borrowed(halo, **earlier):
+        return ["left out"] if halo == widest else ["left out", "zeros"]
 
-    def frame(tile_size, halo, beyond, tile):
-        size, so_far = by_name[tile_size], corners[tile_size][:tile + 1]
-        outputs = [tile_output(image, kernel, corner, size, halo, beyond == "zeros")
-                   for corner in so_far]
-        reach = np.subtract(kernel.shape, 1) if beyond == "zeros" else (halo, halo)
+    def frame(tile_size, halo, not_borrowed, tile):
+        size, so_far = by_name[tile_size], corners[tile_size][: tile + 1]
+        with_zeros = not_borrowed == "zeros"
+        outputs = [
+            tile_output(image, kernel, corner, size, halo, with_zeros) for corner in so_far
+        ]
+        reach = np.subtract(kernel.shape, 1) if with_zeros else (halo, halo)
         drawing = draw_halo(image, whole, outputs, so_far, size, halo, reach)
-        return drawing, _halo_text(image.shape, whole, outputs[-1], tile, so_far[-1], size, halo)
+        pixels = _pixels_text(image.shape, so_far[-1], size, halo, reach)
+        outputs_text = _outputs_text(whole, outputs[-1], so_far[-1], size)
+        return drawing, f"Tile {tile}: {pixels}. {outputs_text}"
 
-    return Explorer(frame, play="tile", tile_size=list(by_name), halo=(0, widest), beyond=beyond,
-                    tile=lambda tile_size, **earlier: (0, len(corners[tile_size]) - 1))
+    return Explorer(
+        frame,
+        play="tile",
+        tile_size=list(by_name),
+        halo=(0, widest),
+        not_borrowed=not_borrowed,
+        tile=lambda tile_size, **earlier: (0, len(corners[tile_size]) - 1),
+    )
 
 
 def tile_output(image, kernel, corner, size, halo, zeros):
@@ -137,21 +147,32 @@ def _block(corner, size):
     return np.s_[top:top + height, left:left + width]
 
 
-def _halo_text(shape, whole, output, tile, corner, size, halo):
-    bottom, right = np.minimum(np.add(corner, size), shape).tolist()
+def _pixels_text(shape, corner, size, halo, reach):
+    """Say which pixels a tile has, how many it borrows, and how many it takes as zeros."""
+    own, with_halo, needed = (
+        np.minimum(np.add(corner, size) + more, shape) - corner for more in (0, halo, reach)
+    )
+    bottom, right = (np.array(corner) + own).tolist()
+    borrowed, zeros = (
+        int(more.prod() - fewer.prod()) for more, fewer in ((with_halo, own), (needed, with_halo))
+    )
+    says = (
+        f"{_span_text('row', corner[0], bottom)}, {_span_text('column', corner[1], right)},"
+        f" {borrowed} borrowed pixel{'s' * (borrowed != 1)}"
+    )
+    return f"{says}, {zeros} taken as zero" if zeros else says
+
+
+def _outputs_text(whole, output, corner, size):
+    """Count the outputs of a tile that are right, missing and wrong."""
     owned = whole[_block(corner, size)]
     given = output[_block(corner, size)]
-    pixels = (min(bottom + halo, shape[0]) - corner[0]) * (min(right + halo, shape[1]) - corner[1])
-    borrowed = pixels - (bottom - corner[0]) * (right - corner[1])
-    says = (f"Tile {tile}: {_span_text('row', corner[0], bottom)},"
-            f" {_span_text('column', corner[1], right)},"
-            f" {borrowed} borrowed pixel{'s' * (borrowed != 1)}. ")
     if not owned.size:
-        return says + "No window starts in it; its pixels are only lent."
+        return "No window starts in it; its pixels are only lent."
     right_count, missing = np.ma.sum(given == owned) or 0, given.mask.sum()
     wrong = owned.size - right_count - missing
     others = "".join(f", {n} {word}" for n, word in ((missing, "missing"), (wrong, "wrong")) if n)
-    return says + f"Of its {owned.size} outputs {right_count} are right{others}."
+    return f"Of its {owned.size} outputs {right_count} are right{others}."
 
 
 def _span_text(noun, first, end):

@@ -72,7 +72,7 @@ def draw_tiles(n, tile, tiles, right, reach):
     columns = np.arange(n)
     is_right = np.isin(columns, list(right))
     paint = {"output": is_right[np.newaxis]}
-    draw_grid(ax, [columns], at=(TITLE, EDGE), title="column numbers", paint=paint)
+    draw_grid(ax, [columns], at=(TITLE, EDGE), title="columns of the image", paint=paint)
     draw_label(counts, "windows", at=(FIRST - 0.45, 1.1), size="title")
     for number, starts in enumerate(tiles):
         first, end = number * tile, min(number * tile + tile, n)

@@ -23,7 +23,7 @@ def explore_costs(size):
     Examples
     --------
     >>> explore_costs(1024).picture(kernel=3).sentence[:53]
-    'Kernel 3×3, image 1024×1024. Calls: loop 1,044,484, w'
+    'Kernel 3×3, image 1024×1024. Calls: loop 1,044,484, e'
     """
     most = costs(size, max(KERNELS))
     axes = {
@@ -74,15 +74,15 @@ def costs(n, k):
     Examples
     --------
     >>> costs(5, 3)["calls"]
-    {'loop': 9, 'windows': 1, 'shifts': 9, 'patches': 1, 'rows': 3}
+    {'loop': 9, 'einsum windows': 1, 'shifts': 9, 'patches': 1, 'row products': 3}
     """
     m = n - k + 1
-    calls = {"loop": m**2, "windows": 1, "shifts": k**2, "patches": 1, "rows": k}
+    calls = {"loop": m**2, "einsum windows": 1, "shifts": k**2, "patches": 1, "row products": k}
     held = {
         "loop": k**2,
-        "windows": 0,
+        "einsum windows": 0,
         "shifts": m**2,
         "patches": k**2 * m**2,
-        "rows": k * n * m + m**2,
+        "row products": k * n * m + m**2,
     }
     return {"calls": calls, "bytes": {name: BYTES * count for name, count in held.items()}}

@@ -7,7 +7,6 @@ from convlib.draw import (
     beside,
     canvas,
     draw_grid,
-    draw_label,
     draw_outline,
     grid_panel,
     number_text,
@@ -95,10 +94,10 @@ def _lowered(lowered, run, at):
     is_met = np.zeros(lowered.shape, dtype=bool)
     is_met[:, run] = True
     panels = strip_panels(
-        lowered, title="lowered columns", name="columns", paint={"window": is_met}, most=MOST
+        lowered, title="copies", paint={"window": is_met}, most=MOST
     )
     panel, place = divmod(at, MOST)
-    grid = panels[panel].grids["columns"]
+    grid = panels[panel].grids["copies"]
     draw_outline(
         panels[panel], at=(grid.row, grid.column + place), shape=(grid.height, 1)
     )
@@ -108,9 +107,7 @@ def _lowered(lowered, run, at):
 def _product(product, place):
     """Draw what the kernel row makes of each column of its run."""
     ax = canvas(len(product) + 2 * EDGE, TITLE + 1 + EDGE)
-    name = "kernel row @ columns"
+    title = "kernel row @ copies"
     paint = {"output": (0, place)}
-    draw_grid(ax, product[np.newaxis], at=(TITLE, EDGE), name=name, paint=paint)
-    at = (TITLE - 0.45, EDGE + len(product) / 2)
-    draw_label(ax, "kernel row @ its run of columns", at=at, size="title")
-    return outline(ax, name, (0, place), colour="output edge")
+    draw_grid(ax, product[np.newaxis], at=(TITLE, EDGE), title=title, paint=paint)
+    return outline(ax, title, (0, place), colour="output edge")

@@ -78,7 +78,7 @@ def _draw_roof(panel, column, roof):
     bottom = panel.height - 1
     draw_line(panel, (1.1, column), (bottom, column), colour="strong edge", width=2)
     panel.height += 0.7
-    text = f"products of large matrices: {roof:.3g}"
+    text = f"roof of NumPy's product: {roof:.3g}"
     at = (panel.height - 0.4, column + 0.3)
     draw_label(panel, text, at=at, align="right", colour="strong edge")
 

@@ -36,7 +36,9 @@ def explore_view(image, shape):
         ax = grid_panel(image, title="image", index=True, paint={"window": window})
         outline(ax, "image", window)
         is_seen = np.isin(positions.reshape(1, -1), seen)
-        memory = strip_panels(image.reshape(1, -1), title="memory", paint={"window": is_seen})
+        memory = strip_panels(
+            image.reshape(1, -1), title="memory", paint={"window": is_seen}, most=width
+        )
         drawing = below(ax, text_panel(steps, width=9), beside(*memory))
         return drawing, (
             f"Row {row}, column {column}: the window starts at position"

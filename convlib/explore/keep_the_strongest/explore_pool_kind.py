@@ -30,13 +30,15 @@ def explore_pool_kind(image):
     def frame(size, kind):
         output, winners = _pooled(image, size, kind)
         rows, columns = np.array(output.shape) * size
-        paint = {"window": np.s_[:rows, :columns], "strong": winners}
+        is_left_out = np.ones(image.shape, dtype=bool)
+        is_left_out[:rows, :columns] = False
+        paint = {"window": ~is_left_out, "outside": is_left_out, "strong": winners}
         ax = grid_panel(image, title="image", index=True, paint=paint)
         for i, j in np.ndindex(output.shape):
             outline(
                 ax, "image", np.s_[i * size : i * size + size, j * size : j * size + size]
             )
-        fill = "strong" if kind == "largest" else "window"
+        fill = "strong" if kind == "largest" else "output"
         result = grid_panel(output, title="output", index=True, fill=fill)
         which = "the only" if output.size == 1 else "each"
         return beside(ax, sign_panel("→", result), result), (

@@ -34,25 +34,18 @@ def explore_shift(image):
         moved = np.zeros_like(image)
         moved[:, shift:] = image[:, : image.shape[1] - shift]
         output = maxpool(moved, SIZE)
-        ax = grid_panel(moved, title="image", index=True, paint={"window": moved > 0})
+        ax = grid_panel(moved, title="image", index=True, paint={"outside": moved == 0})
         for i, j in np.ndindex(output.shape):
             outline(
                 ax, "image", np.s_[i * SIZE : i * SIZE + SIZE, j * SIZE : j * SIZE + SIZE]
             )
-        drawing = below(
-            ax,
-            beside(
-                grid_panel(
-                    before, title="output at shift 0", index=True, paint={"output": before > 0}
-                ),
-                grid_panel(
-                    output,
-                    title="output now",
-                    index=True,
-                    paint={"output": output > 0, "strong": output != before},
-                ),
-            ),
+        earlier = grid_panel(
+            before, title="output at shift 0", index=True, paint={"output": before > 0}
         )
+        now = grid_panel(output, title="output now", index=True, paint={"output": output > 0})
+        for cell in np.argwhere(output != before):
+            outline(now, "output now", tuple(cell), colour="strong edge")
+        drawing = below(ax, beside(earlier, now))
         return drawing, (
             f"Shift {shift}: {(moved != image).sum()} of {image.size} pixels and"
             f" {(output != before).sum()} of {output.size} output cells differ from shift 0."

@@ -45,13 +45,23 @@ def draw_places(n, zeros, seen, room):
         "strong": ~np.isin(cells, seen)[np.newaxis],
         "outside": is_zero[np.newaxis],
     }
-    corner = (TITLE, left - zeros[0])
-    draw_grid(ax, [cells], at=corner, title="column numbers", name="columns", paint=paint)
+    _draw_numbers(ax, cells, (TITLE, left - zeros[0]), paint)
     for place, columns in enumerate(seen):
         _draw_place(ax, PLACES + place, left, columns, n, f"places[{place},{{}}]", zeros[0])
-    numbers = np.arange(len(seen))[:, np.newaxis]
-    output = grid_panel(numbers, title="output", fill="output")
+    output = grid_panel(
+        np.ma.masked_all((len(seen), 1)), title="output", index=True, fill="output"
+    )
     return beside(ax, sign_panel("→", output), output)
+
+
+def _draw_numbers(ax, columns, corner, paint):
+    """Draw a row of cells with the small numbers of their columns, which are no pixels."""
+    row, left = corner
+    blank = np.ma.masked_all((1, len(columns)))
+    draw_grid(ax, blank, at=corner, title="columns of one row", name="columns", paint=paint)
+    for j, column in enumerate(columns):
+        at = (row + 0.5, left + j + 0.5)
+        draw_label(ax, column, at=at, size="note", colour="quiet", cell=f"columns[0,{j}]")
 
 
 def _draw_place(ax, row, left, columns, n, name, zeros_before):
@@ -59,8 +69,8 @@ def _draw_place(ax, row, left, columns, n, name, zeros_before):
     for fill, chosen in (("window", ~is_zero), ("outside", is_zero)):
         draw_cells(ax, [(row, left + column) for column in columns[chosen]], fill=fill)
     for column in columns:
-        cell = name.format(column + zeros_before)
-        draw_label(ax, column, at=(row + 0.5, left + column + 0.5), size="number", cell=cell)
+        at, cell = (row + 0.5, left + column + 0.5), name.format(column + zeros_before)
+        draw_label(ax, column, at=at, size="note", colour="quiet", cell=cell)
     draw_outline(ax, at=(row, left + columns[0]), shape=(1, columns[-1] - columns[0] + 1))
 
 

@@ -68,7 +68,7 @@ def _maps(output, place):
     """Draw one map a filter, up to the place (filter, row, column), and mark that cell."""
     so_far = up_to(output.reshape(1, -1), (0, np.ravel_multi_index(place, output.shape)))
     for o, filled in enumerate(so_far.reshape(output.shape)):
-        title, is_at_work = f"output {o}", o == place[0]
+        title, is_at_work = f"map {o}", o == place[0]
         paint = {"output": place[1:]} if is_at_work else None
         panel = grid_panel(filled, title=title, index=True, paint=paint)
         if is_at_work:

@@ -51,7 +51,7 @@ def explore_spectrum(photo, kernels):
             number_text(gain[place].real.round(EXACT))
             for place in ((0, 0), tuple(np.array(photo.shape) // 2))
         )
-        return _draw(photo, weights, kernel, shown, gain_picture(gain), output), (
+        return _draw(photo, weights, kernel, shown, gain, output), (
             f"Kernel {kernel}: slow waves, in the middle, are multiplied by"
             f" {middle}, the finest by {finest}."
         )
@@ -66,7 +66,7 @@ def _draw(photo, weights, name, shown, gain, output):
     result = photo_panel(shown, height=PHOTO, title="output")
     spectra = {
         "photograph's spectrum": spectrum_picture(photo),
-        "kernel's spectrum": gain,
+        f"kernel's spectrum, white is ×{number_text(np.abs(gain).max())}": gain_picture(gain),
         "output's spectrum": spectrum_picture(output, like=photo),
     }
     panels = [

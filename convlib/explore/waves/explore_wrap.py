@@ -80,13 +80,13 @@ def _draw(circle, kernel, output, place, longest):
     draw_outline(ax, at=(signal_top, EDGE + place), shape=(1, len(kernel)))
     backwards = kernel[np.newaxis, ::-1]
     draw_grid(
-        ax, backwards, at=(kernel_top, EDGE + place), name="kernel, backwards", fill="kernel"
+        ax, backwards, at=(kernel_top, EDGE + place), name="kernel, reversed", fill="kernel"
     )
     so_far = np.ma.masked_array(output[np.newaxis], later)
     paint = {"output": ~later, "strong": has_come_round & ~later}
     draw_grid(ax, so_far, at=(output_top, left), name="output", paint=paint)
     draw_outline(ax, at=(output_top, left + place), shape=(1, 1), colour="output edge")
-    titles = ((signal_top, "signal"), (kernel_top, "kernel, backwards"), (output_top, "output"))
+    titles = ((signal_top, "signal"), (kernel_top, "kernel, reversed"), (output_top, "output"))
     for top, title in titles:
         draw_label(ax, title, at=(top - 0.45, left), size="title", align="left")
     for j in range(length):
