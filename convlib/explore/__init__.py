@@ -43,13 +43,16 @@ DRAWINGS = {
     ),
     "waves": (
         "show_sum",
+        "explore_pointer",
+        "explore_wave",
+        "explore_transform",
         "explore_wrap",
         "explore_waves",
         "explore_spectrum",
         "explore_crossing",
         "show_crossing",
     ),
-    "fewer_products": ("explore_winograd",),
+    "fewer_products": ("explore_products", "explore_winograd", "explore_patches"),
     "bigger_than_memory": ("explore_halo", "explore_tiles", "show_progress"),
 }
 """Folder -> the functions it has, each in a file of its own."""

@@ -10,6 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 FOLDED = {"hide-cell", "hide-input"}
+HIDES = {"hide-cell": {"source_hidden", "outputs_hidden"}, "hide-input": {"source_hidden"},
+         "hide-output": {"outputs_hidden"}}  # a tag of the page -> what JupyterLab hides
 OPT_OUTS = {"nbval-ignore-output", "nbval-skip", "raises-exception"}
 BELITTLING = re.compile(r"\b(simply|obviously|clearly|trivial(?:ly)?)\b", re.IGNORECASE)
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -30,6 +32,15 @@ def is_folded(cell):
     return bool(FOLDED & set(cell.metadata.get("tags", ())))
 
 
+def is_caption(cell):
+    return cell.cell_type == "markdown" and cell.id.endswith("-caption")
+
+
+def folds(cell):
+    """List the titles of what is folded in a Markdown cell."""
+    return re.findall(r"<details>\s*<summary>(.*?)</summary>\n\n.+?\n\n</details>", cell.source, re.DOTALL)
+
+
 def code_lines(source):
     return [line for line in source.splitlines() if line.strip()]
 
@@ -47,8 +58,8 @@ def headings(cell):
 
 
 def word_count(text):
-    """Count the words a reader reads: no code blocks, directives, pictures or addresses."""
-    text = without_code_blocks(text)
+    """Count the words in view: no code blocks, folded answers, directives, pictures, addresses."""
+    text = without_code_blocks(re.sub(r"<details>.*?</details>", " ", text, flags=re.DOTALL))
     text = re.sub(r"^:{3,}.*$|^:[\w-]+:.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)", " ", text)
     text = re.sub(r"<[^>]+>", " ", text)
@@ -70,7 +81,7 @@ def output_data(cell):
 
 
 def pictures(cell):
-    return [data for data in output_data(cell) if "image/png" in data]
+    return [data for data in output_data(cell) if "image/svg+xml" in data]
 
 
 def is_explorer(cell):
@@ -132,6 +143,8 @@ def check_prose(notebook):
     """50 to 120 words between two code cells is the aim; these bounds forgive the odd one."""
     counts, words, started = {}, 0, False
     for cell in before_exercises(notebook):
+        if is_caption(cell):
+            continue
         if cell.cell_type == "markdown":
             words += word_count(cell.source)
         elif not is_folded(cell):
@@ -232,16 +245,43 @@ def check_picture_rhythm(notebook):
 
 
 def check_figures(notebook):
+    """A picture has a name, and its caption in a cell of its own, where every reader sees it."""
     complaints = []
-    for cell in before_exercises(notebook):
+    for cell, after in pairwise([*before_exercises(notebook), None]):
         if cell.cell_type != "code" or not pictures(cell):
             continue
-        figure = cell.metadata.get("mystnb", {}).get("figure", {})
-        if not figure.get("caption", "").strip():
-            complaints.append(f"{cell.id}: picture without metadata mystnb.figure.caption")
-        name = figure.get("name", "")
+        name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name", "")
         if not (name.startswith("fig-") and KEBAB.fullmatch(name)):
             complaints.append(f"{cell.id}: figure name {name!r}, want fig-in-kebab-case")
+        if after is None or after.id != f"{cell.id}-caption":
+            complaints.append(f"{cell.id}: the next cell is no {cell.id}-caption")
+        elif not re.fullmatch(r"\*(?!\*)[^\n]+(?<!\*)\*", after.source):
+            complaints.append(f"{after.id}: want one paragraph in *emphasis*")
+    return complaints
+
+
+def check_links(notebook):
+    """What a link leads to is told by its words; roles are raw text outside the page."""
+    complaints = []
+    for cell in markdown_cells(notebook):
+        if re.search(r"(?<!!)\[\s*\]\(", cell.source):
+            complaints.append(f"{cell.id}: link without words")
+        if role := re.search(r"\{[a-z:]+\}`", without_code_blocks(cell.source)):
+            complaints.append(f"{cell.id}: {role[0]} is raw text in JupyterLab and on GitHub")
+    return complaints
+
+
+def check_folds(notebook):
+    """What the page folds JupyterLab folds, too."""
+    complaints = []
+    for cell in code_cells(notebook):
+        wanted = set().union(*(HIDES.get(tag, set()) for tag in cell.metadata.get("tags", ())))
+        hidden = {name for name, value in cell.metadata.get("jupyter", {}).items() if value}
+        if wanted != hidden:
+            complaints.append(f"{cell.id}: JupyterLab hides {sorted(hidden)}, want {sorted(wanted)}")
+    for cell in markdown_cells(notebook):
+        if len(folds(cell)) != cell.source.count("<details"):
+            complaints.append(f"{cell.id}: <details> wants a <summary> and blank lines inside")
     return complaints
 
 
@@ -263,7 +303,7 @@ def check_explorers(notebook, at_least):
 # ---------------------------------------------------------------- exercises
 
 def exercises(notebook):
-    """Return, for each exercise's number, its code cells."""
+    """Return, for each exercise's number, its cells."""
     found, current = {}, None
     for cell in notebook.cells:
         for level, text in headings(cell):
@@ -272,19 +312,27 @@ def exercises(notebook):
                 current = int(match[1]) if match else None
             if match:
                 found[current] = []
-        if cell.cell_type == "code" and current is not None:
+        if current is not None:
             found[current].append(cell)
     return found
 
 
 def check_exercises(notebook):
+    """A question, one to three hints, one folded solution that was run, and why it is right."""
     found = exercises(notebook)
     complaints = []
     if len(found) < 3 or list(found) != list(range(1, len(found) + 1)):
         complaints.append(f"exercises numbered {list(found)}, want 1, 2, 3 or more")
     for number, cells in found.items():
-        if not any(is_folded(cell) and cell.execution_count for cell in cells):
-            complaints.append(f"exercise {number}: no folded solution that was run")
+        solutions = [cell for cell in cells if cell.cell_type == "code"]
+        if len(solutions) != 1 or not is_folded(solutions[0]) or not solutions[0].execution_count:
+            complaints.append(f"exercise {number}: want one folded solution that was run")
+        titles = [title for cell in cells if cell.cell_type == "markdown" for title in folds(cell)]
+        hints = [title for title in titles if title.startswith("Hint")]
+        if hints != [f"Hint {n}" for n in range(1, len(hints) + 1)] or not 1 <= len(hints) <= 3:
+            complaints.append(f"exercise {number}: hints {hints}, want Hint 1 to at most Hint 3")
+        if "Why" not in titles:
+            complaints.append(f"exercise {number}: no folded Why after the solution")
     return complaints
 
 
@@ -328,7 +376,13 @@ def check_ids(notebook):
 EVERY_CHAPTER = [
     check_title, check_opening, check_wording, check_prose, check_alt_text,
     check_code_length, check_line_width, check_functions, check_imports, check_plain_python,
-    check_picture_rhythm, check_figures, check_descriptions,
+    check_picture_rhythm, check_figures, check_descriptions, check_links, check_folds,
     check_outputs, check_compared, check_ids,
 ]
 FROM_CHAPTER_2 = [check_ending, check_exercises]
+EVERY_PAGE = [
+    check_title, check_wording, check_alt_text, check_code_length, check_line_width, check_functions,
+    check_imports, check_plain_python, check_descriptions, check_links, check_folds,
+    check_outputs, check_compared, check_ids,
+]
+"""What a notebook keeps that is no chapter, such as the page on NumPy."""

@@ -1,6 +1,7 @@
 """Every chapter keeps the book's form, and the checks of that form notice when it does not."""
 
 import copy
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -8,8 +9,12 @@ import nbformat
 import outputs
 import pytest
 import yaml
-from chapter_form import (
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tests.book import glossary_links
+from tests.book.chapter_form import (
     EVERY_CHAPTER,
+    EVERY_PAGE,
     FROM_CHAPTER_2,
     check_alt_text,
     check_code_length,
@@ -19,10 +24,12 @@ from chapter_form import (
     check_exercises,
     check_explorers,
     check_figures,
+    check_folds,
     check_functions,
     check_ids,
     check_imports,
     check_line_width,
+    check_links,
     check_opening,
     check_outputs,
     check_picture_rhythm,
@@ -31,12 +38,14 @@ from chapter_form import (
     check_title,
     check_wording,
     code_cells,
+    headings,
     word_count,
 )
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-ROOT = Path(__file__).parents[1]
-CHAPTERS = sorted(ROOT.glob("book/*.ipynb"))
+ROOT = Path(__file__).parents[2]
+CHAPTERS = sorted(ROOT.glob("book/[0-9]*.ipynb"))
+OTHER_PAGES = [path for path in sorted(ROOT.glob("book/*.ipynb")) if path not in CHAPTERS]
+GLOSSARY = (ROOT / "book/glossary.md").read_text(encoding="utf-8")
 AFTER_THE_FIRST = [chapter for chapter in CHAPTERS if not chapter.stem.startswith("01")]
 
 
@@ -76,7 +85,37 @@ def test_chapter_has_explorers(chapter):
     assert_no_complaints(check_explorers(read(chapter), at_least))
 
 
+@pytest.mark.parametrize("check", EVERY_PAGE, ids=name_of)
+@pytest.mark.parametrize("page", OTHER_PAGES, ids=name_of)
+def test_page_keeps_the_form(page, check):
+    assert_no_complaints(check(read(page)))
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=name_of)
+def test_terms_link_to_the_glossary(chapter):
+    assert_no_complaints(glossary_links.complaints(read(chapter), GLOSSARY))
+
+
+def test_glossary_is_sorted_and_links_within_itself():
+    terms = glossary_links.terms(GLOSSARY)
+    assert terms == sorted(terms, key=str.lower)
+    assert len(set(terms)) == len(terms)
+    anchors = set(re.findall(r"\]\(#([^)]*)\)", GLOSSARY))
+    assert anchors <= {glossary_links.slug(term) for term in terms}
+
+
+@pytest.mark.parametrize("page", [*CHAPTERS, *OTHER_PAGES], ids=name_of)
+def test_links_to_headings_lead_somewhere(page):
+    """On the page a wrong one is a warning; here the same holds for JupyterLab and GitHub."""
+    text = "\n".join(cell.source for cell in read(page).cells if cell.cell_type == "markdown")
+    for target, anchor in re.findall(r"\]\(([\w.]+\.ipynb)(?:#([\w-]+))?\)", text):
+        assert (ROOT / "book" / target).exists(), target
+        if anchor:
+            titles = [t for c in read(ROOT / "book" / target).cells for _, t in headings(c)]
+            assert anchor in map(glossary_links.slug, titles), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("chapter", [*CHAPTERS, *OTHER_PAGES], ids=name_of)
 def test_chapter_is_as_make_outputs_writes_it(chapter):
     notebook = read(chapter)
     outputs.normalise(notebook)
@@ -84,12 +123,13 @@ def test_chapter_is_as_make_outputs_writes_it(chapter):
     assert is_normal, "not as `make outputs` writes it: run that and commit what it writes"
 
 
-def test_contents_list_every_chapter_in_order():
+def test_contents_list_every_page_and_the_chapters_in_order():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    listed = [toc["root"]]
-    listed += [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    listed = [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    chapters = [f"book/{chapter.stem}" for chapter in CHAPTERS]
     assert CHAPTERS
-    assert listed[:len(CHAPTERS)] == [f"book/{chapter.stem}" for chapter in CHAPTERS]
+    assert [page for page in listed if page in chapters] == chapters
+    assert {f"book/{page.stem}" for page in OTHER_PAGES} < set(listed)
     assert [number_of(chapter) for chapter in CHAPTERS] == list(range(1, len(CHAPTERS) + 1))
 
 
@@ -108,10 +148,22 @@ def test_figure_names_are_unique_in_the_book():
 PROSE = "Lay the kernel on the patch. Multiply and add. What number will come out? " * 4
 
 
-def picture(name, text="The patch, the kernel and their product, cell by cell."):
-    output = new_output("display_data", {"image/png": "iVBORw0=", "text/plain": text})
-    figure = {"caption": "One patch.", "name": f"fig-{name}"}
-    return new_code_cell("show()", id=name, outputs=[output], metadata={"mystnb": {"figure": figure}})
+SOLUTION = {
+    "tags": ["hide-cell"],
+    "jupyter": {"source_hidden": True, "outputs_hidden": True},
+}
+
+
+def folded(title, source):
+    return f"<details>\n<summary>{title}</summary>\n\n{source}\n\n</details>"
+
+
+def picture(name, says="The patch, the kernel and their product, cell by cell."):
+    """Make a picture's cell and the one with its caption."""
+    output = new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": says})
+    metadata = {"mystnb": {"figure": {"name": f"fig-{name}"}}}
+    cell = new_code_cell("show()", id=name, outputs=[output], metadata=metadata)
+    return cell, text(f"{name}-caption", "*One patch.*")
 
 
 def code(name, source, **options):
@@ -128,20 +180,21 @@ def good_chapter():
         text("opening", "# Match one patch\n\nYou will multiply. You will learn a sum. You need NumPy."),
         code("imports", "import numpy as np"),
         text("question", "## What is a match?\n\n" + PROSE),
-        picture("one-patch"),
+        *picture("one-patch"),
         text("by-hand", PROSE),
         code("step", "def step(patch, kernel):\n    return (patch * kernel).sum()"),
         text("explore", PROSE),
-        picture("explore-row", explorer),
+        *picture("explore-row", explorer),
         text("explore-more", PROSE),
-        picture("explore-column", explorer),
+        *picture("explore-column", explorer),
         text("summary", "## Summary\n\nA match is a sum of products."),
     ]
     for number in (1, 2, 3):
-        title = f"### Exercise {number}\n\nTry it."
+        title = f"### Exercise {number}\n\nTry it.\n\n{folded('Hint 1', 'Think.')}"
         cells += [
             text(f"exercise-{number}", "## Exercises\n\n" + title if number == 1 else title),
-            code(f"solution-{number}", "2 + 2", metadata={"tags": ["hide-input"]}),
+            code(f"solution-{number}", "2 + 2", metadata=SOLUTION),
+            text(f"why-{number}", folded("Why", "Two and two.")),
         ]
     cells.append(text("read-more", "## Read more\n\nA book."))
     notebook = new_notebook(cells=cells)
@@ -221,7 +274,16 @@ FAULTS = [
     (check_plain_python, add_to("step", "\nwidgets.Output()")),
     (check_picture_rhythm, insert_after("step", *(code(f"more-{i}", "1") for i in range(3)))),
     (check_figures, lambda notebook: cell_of(notebook, "one-patch").metadata.pop("mystnb")),
-    (check_figures, change("one-patch", metadata={"mystnb": {"figure": {"name": "fig-a"}}})),
+    (check_figures, drop("one-patch-caption")),
+    (check_figures, change("one-patch-caption", source="One patch.")),
+    (check_figures, change("one-patch-caption", source="*One patch.*\n\nAnd more.")),
+    (check_figures, insert_after("one-patch", text("between", "Look!"))),
+    (check_links, add_to("by-hand", " See [](02_match_patch.ipynb).")),
+    (check_links, add_to("by-hand", " See {cite:t}`zhang2023dive`.")),
+    (check_folds, change("solution-1", metadata={"tags": ["hide-cell"]})),
+    (check_folds, change("step", metadata={"tags": ["hide-output"]})),
+    (check_folds, change("step", metadata={"jupyter": {"source_hidden": True}})),
+    (check_folds, add_to("by-hand", "\n\n<details><summary>Answer</summary>12</details>")),
     (check_figures, lambda notebook: cell_of(
         notebook, "one-patch").metadata.mystnb.figure.update(name="fig-One_Patch")),
     (check_descriptions, lambda notebook: cell_of(
@@ -233,6 +295,10 @@ FAULTS = [
     (check_exercises, drop("solution-3")),
     (check_exercises, change("solution-1", metadata={})),
     (check_exercises, change("solution-1", execution_count=None)),
+    (check_exercises, insert_after("solution-1", code("more", "3", metadata=SOLUTION))),
+    (check_exercises, change("exercise-1", source="### Exercise 1\n\nNo hint.")),
+    (check_exercises, add_to("exercise-2", "\n\n" + folded("Hint 3", "Think again."))),
+    (check_exercises, drop("why-2")),
     (check_outputs, change("step", execution_count=7)),
     (check_outputs, change("step", outputs=STDERR)),
     (check_outputs, change("step", outputs=ERROR)),
@@ -259,6 +325,21 @@ def test_fault_is_noticed(check, spoil):
 
 def test_every_check_is_tried_on_a_fault():
     assert set(EVERY_CHAPTER + FROM_CHAPTER_2) == {check for check, _ in FAULTS}
+
+
+def test_unlinked_and_dead_terms_are_noticed():
+    glossary = "### average pooling\n\n### kernel\n\n### pooling\n"
+    words = "The kernels of average pooling, and [pooling](glossary.md#pooling) by a kernel."
+
+    def found(source):
+        return glossary_links.complaints(new_notebook(cells=[text("a", source)]), glossary)
+
+    assert found(words) == [
+        "a: 'kernels' is not linked at its first use",
+        "a: 'average pooling' is not linked at its first use",
+    ]
+    assert found("A [kernel](glossary.md#kernel), `pooling`, then kernels.") == []
+    assert found("See [it](glossary.md#stride).") == ["a: the glossary has no entry 'stride'"]
 
 
 def test_explorers_are_counted():
