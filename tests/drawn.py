@@ -109,19 +109,18 @@ def filled(markup, name, colour):
 def outlined(markup, name, colour="window edge"):
     """Return the blocks (row, column, height, width) of a grid that have a thick frame.
 
-    Frames that begin elsewhere on the grid's panel are left out.
+    Of several grids on one panel a frame belongs to the one nearest to its first cell.
     """
     _assert_shown(markup, name)
     found = set()
     for panel in panels(markup):
         if name in panel.corners:
             top, left = panel.corners[name]
-            blocks = [
-                (_exact(row - top), _exact(column - left), _exact(height), _exact(width))
+            found |= {
+                tuple(map(_exact, (row - top, column - left, height, width)))
                 for edge, row, column, height, width in panel.frames
-                if edge == colour
-            ]
-            found |= {block for block in blocks if panel.holds(name, *block[:2])}
+                if edge == colour and panel.grid_at(row + 0.5, column + 0.5) == name
+            }
     return found
 
 
@@ -226,10 +225,9 @@ class Panel:
         x, y, width, height = (float(shape.get(a)) for a in ("x", "y", "width", "height"))
         self.images.append(((y + down) / CELL, (x + right) / CELL, height / CELL, width / CELL))
 
-    def holds(self, name, i, j):
-        """Tell whether a cell of a grid lies between the numbers that it shows here."""
-        rows, columns = zip(*((c[1], c[2]) for c in self.cells if c[0] == name), strict=True)
-        return 0 <= i <= max(rows) and min(columns) <= j <= max(columns)
+    def grid_at(self, row, column):
+        """Name the grid whose next number is nearest to a point."""
+        return min(self.cells, key=lambda c: max(abs(c[3] - row), abs(c[4] - column)))[0]
 
     def fill_at(self, row, column):
         """Return the colour of the last square over a point, or None."""

@@ -103,6 +103,15 @@ class Explorer:
             return range(first, last + 1)
         return list(choices)
 
+    def choices_at(self, values):
+        """Return the choices of every slider in one state, by name."""
+        before = {}
+        choices = {}
+        for name in self.sliders:
+            choices[name] = self.choices(name, before)
+            before[name] = values[name]
+        return choices
+
     def states(self):
         """Yield every possible combination of slider values, the last slider fastest."""
         names = list(self.sliders)

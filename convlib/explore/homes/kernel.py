@@ -39,9 +39,7 @@ class LiveView:
     def __init__(self, explorer):
         self.explorer = explorer
         self.controls = {}
-        chosen = explorer.settle({})
-        for name in explorer.sliders:
-            choices = explorer.choices(name, chosen)
+        for name, choices in explorer.choices_at(explorer.settle({})).items():
             self.controls[name] = _control(name, choices, explorer.words(name))
         self.picture = widgets.HTML()
         self.sentence = widgets.HTML()
@@ -68,8 +66,8 @@ class LiveView:
     def _update(self):
         """Fit every slider's range to the sliders before it, draw, and let Play go on from here."""
         chosen = self.explorer.settle(self.values())
-        for name, control in self.controls.items():
-            self._fit(control, self.explorer.choices(name, chosen), chosen[name])
+        for name, choices in self.explorer.choices_at(chosen).items():
+            self._fit(self.controls[name], choices, chosen[name])
         drawing, sentence = self.explorer.frame(**chosen)
         label = f'<div class="picture" role="img" aria-label="{escape(sentence)}">'
         self.picture.value = f"{label}{svg_panels(drawing)}</div>"

@@ -61,14 +61,11 @@ def explorer_html(explorer):
     frames = Frames(explorer)
     sentence, markup = frames.first()
     names = ", ".join(explorer.sliders).replace("_", " ")
-    chosen = {}
     controls = []
-    for name in explorer.sliders:
-        choices = explorer.choices(name, chosen)
-        chosen[name] = choices[0]
+    for name, choices in explorer.choices_at(explorer.settle({})).items():
         words = explorer.words(name)
         if len(words) == 2:
-            controls.append(_toggle(name, words, choices[0]))
+            controls.append(_toggle(name, words, choices))
         else:
             letters = max(len(str(state[name])) for state in explorer.states())
             controls.append(_slider(name, choices, letters))
@@ -170,11 +167,12 @@ def _slider(name, choices, letters):
     )
 
 
-def _toggle(name, words, chosen):
+def _toggle(name, words, choices):
     """Write a choice of two words as two buttons of which one is pressed."""
     buttons = "".join(
         f'<label><input type="radio" name="{escape(name)}" value="{escape(word)}"'
-        f' autocomplete="off"{" checked" if word == chosen else ""}>'
+        f' autocomplete="off"{" checked" if word == choices[0] else ""}'
+        f"{'' if word in choices else ' disabled'}>"
         f"<span>{escape(word)}</span></label>"
         for word in words
     )
