@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw.canvas import canvas
-from convlib.draw.pieces import draw_grid, draw_label, draw_line, draw_outline, draw_photo
+from convlib.draw.pieces import draw_block, draw_grid, draw_label, draw_line, draw_outline, draw_photo
 
 TITLE = 0.9
 """Rows that a title takes above a grid."""
@@ -127,7 +127,9 @@ def photo_panel(image, *, height, title="", limits=(0, 255)):
     """
     width = height * image.shape[1] / image.shape[0]
     ax = canvas(max(width, text_width(title)) + 2 * EDGE, TITLE + height + EDGE)
-    return draw_photo(ax, image, at=(TITLE, EDGE), height=height, title=title, limits=limits)
+    at = (TITLE, (ax.width - width) / 2)
+    draw_photo(ax, image, at=at, height=height, title=title, limits=limits)
+    return draw_block(ax, at=at, shape=(height, width), fill=None)
 
 
 def sign_panel(sign, beside):

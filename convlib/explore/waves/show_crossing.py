@@ -25,11 +25,15 @@ def show_crossing():
     times = {name: _times(table, name) for name in CURVES}
     every = [time for curve in times.values() for time in curve.values()]
     up = LogAxis(min(every), max(every), start=7.6, end=1.2)
-    along = LogAxis(KERNELS[0], KERNELS[-1], start=-3.2, end=11.3)
+    along = LogAxis(KERNELS[0], KERNELS[-1], start=1.2, end=9.2)
     ax = canvas(9.4, 9.2)
-    shown = LogAxis(1, 10, start=1.2, end=7.5)
     draw_axes(
-        ax, shown, up, along_title="rows and columns of the kernel", up_title="milliseconds"
+        ax,
+        along,
+        up,
+        along_title="rows and columns of the kernel",
+        up_title="milliseconds",
+        marks=KERNELS,
     )
     for name, curve in times.items():
         points = [(up(time), along(kernel)) for kernel, time in curve.items()]

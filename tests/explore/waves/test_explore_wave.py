@@ -1,39 +1,27 @@
 """The explorer of one wave shows a cosine, and where NumPy's transform finds it."""
 
-import base64
-import io
-import re
-
 import numpy as np
 import pytest
-from PIL import Image
 
-from convlib.draw.canvas import svg_panels
-from convlib.explore.waves.explore_wave import explore_wave, wave_image
-from tests.drawn import grids
-
-
-def images(markup):
-    """Return the grey pixels of every photograph in a drawing, from 0 to 255."""
-    return [np.asarray(Image.open(io.BytesIO(base64.b64decode(code))).convert("L"), dtype=int)
-            for code in re.findall(r"data:image/png;base64,([\w+/=]+)", markup)]
+from convlib.explore import explore_wave
+from convlib.explore.waves.explore_wave import wave_image
+from tests.drawn import grids, panels, photos
+from tests.explore.compared import every_state
 
 
-def test_wave_shows_a_cosine_and_its_two_places():
-    explorer = explore_wave()
+@every_state(explore_wave, ())
+def test_wave_shows_a_cosine_and_its_two_places(states):
     seen = []
-    for values in explorer.states():
+    for values, markup, says in states:
         down, right = values["down"], values["right"]
         seen.append((down, right))
-        figure, says = explorer.frame(**values)
-        markup = svg_panels(figure)
         i, j = np.indices((64, 64))
         wave = np.cos(2 * np.pi * (down * i + right * j) / 64)
         (title, numbers), = grids(markup).items()
         assert title == "every eighth pixel of the top row"
         np.testing.assert_allclose(numbers, wave[:1, ::8], atol=0.0501)
-        stripes, places = images(markup)
-        np.testing.assert_allclose(stripes, (wave + 1) / 2 * 255, atol=2.01)
+        stripes, places = photos(states.drawing(values))
+        np.testing.assert_allclose(stripes, (wave + 1) / 2 * 255, atol=0.51)
         lit = set(zip(*(np.argwhere(places > 127) - 4).T.tolist()))
         assert lit == {(down, right), (-down, -right)}
         transform = np.abs(np.fft.fftshift(np.fft.fft2(wave)))
@@ -42,7 +30,19 @@ def test_wave_shows_a_cosine_and_its_two_places():
         assert f"bottom, {right} time" in says
         assert f"down {down}, right {right}, " in says
         assert says.endswith("the middle." if down == right == 0 else "opposite.")
+        assert_places_are_numbered(panels(markup)[1])
     assert seen == [(down, right) for down in range(5) for right in range(5)]
+
+
+def assert_places_are_numbered(panel):
+    """Along both sides the numbers −4 to 4 stand at the middles of the map's cells."""
+    ((top, left, height, width),) = panel.images
+    numbers = [str(n).replace("-", "−") for n in range(-4, 5)]
+    for anchor, start, size, axis in (("middle", left, width, 3), ("end", top, height, 2)):
+        found = [text for text in panel.texts if text[1] == anchor and text[0] in numbers]
+        assert [text[0] for text in found] == numbers
+        middles = [start + (n + 0.5) * size / 9 for n in range(9)]
+        np.testing.assert_allclose([text[axis] for text in found], middles, atol=0.01)
 
 
 def test_once_is_one_time():
