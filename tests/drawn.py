@@ -17,6 +17,9 @@ from convlib.draw.canvas import CELL, Photo
 from convlib.draw.pieces import BASELINE
 from convlib.explore.homes.page import explorer_html
 
+RIM = 1
+"""Width of the thin line around a photograph, in pixels; a frame that marks something is thicker."""
+
 PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
 CELL_NAME = re.compile(r"(.*)\[(\d+),(\d+)\]")
 NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
@@ -213,7 +216,7 @@ class Panel:
         place = ((y + down) / CELL, (x + right) / CELL, height / CELL, width / CELL)
         if "fill" in colours:
             self.blocks.append((_name(colours["fill"]), *place))
-        else:
+        elif float(WIDTH.search(shape.get("style"))[1]) > RIM:
             self.frames.append((_name(colours["stroke"]), *place))
 
     def _circle(self, shape, down, right):
