@@ -133,10 +133,8 @@ def _assert_shown(markup, name):
 
 
 def _exact(value):
-    """Forget what writing a length with one decimal has cost."""
-    near = round(value, 1)
-    assert abs(near - value) < 0.02, value
-    return int(near) if near == int(near) else near
+    """Forget what writing a length with one decimal has cost; whole numbers become integers."""
+    return round(value) if abs(value - round(value)) < 0.02 else round(value, 2)
 
 
 def _filled(numbers):

@@ -1,27 +1,25 @@
 """The explorer of Winograd's patches covers every output once."""
 
 import numpy as np
-import pytest
 from scipy.signal import correlate2d
 
-from convlib.draw.canvas import svg_panels
-from convlib.explore.fewer_products.explore_patches import explore_patches
+from convlib.explore import explore_patches
 from convlib.samples import IMAGE, KERNEL
-from tests.drawn import grids, painted
+from tests.drawn import filled, grids, outlined, painted
+from tests.explore.compared import every_state
+
+TALL = np.arange(42).reshape(6, 7)
 
 
-@pytest.mark.parametrize(("image", "step"), [(IMAGE, 2), (IMAGE[:, :4], 2), (IMAGE, 3),
-                                         (np.arange(42).reshape(6, 7), 4)])
-def test_patches_give_every_output_once(image, step):
-    explorer = explore_patches(image, KERNEL, step)
+@every_state(explore_patches, (IMAGE, KERNEL, 2), (IMAGE[:, :4], KERNEL, 2), (IMAGE, KERNEL, 3),
+             (TALL, KERNEL, 4))
+def test_patches_give_every_output_once(states, image, kernel, step):
     rows, columns = image.shape
-    wanted = correlate2d(image, KERNEL, mode="valid")
+    wanted = correlate2d(image, kernel, mode="valid")
     seen, given = [], set()
-    for values in explorer.states():
+    for values, markup, says in states:
         top, left = values["row"] * step, values["column"] * step
         seen.append((values["row"], values["column"]))
-        figure, says = explorer.frame(**values)
-        markup = svg_panels(figure)
         shown = grids(markup)
         np.testing.assert_array_equal(shown["image"][:rows, :columns], image)
         assert not shown["image"][rows:].any()
@@ -35,6 +33,13 @@ def test_patches_give_every_output_once(image, step):
         output = {place for place in given
                   if place[0] < wanted.shape[0] and place[1] < wanted.shape[1]}
         assert painted(markup, "output", "output") == output
+        filled_up = set(np.ndindex(shown["image"].shape)) - set(np.ndindex(image.shape))
+        assert filled(markup, "image", "outside") == filled_up
+        size = step + len(kernel) - 1
+        assert outlined(markup, "image") == {(top, left, size, size)}
+        beyond = {(i, j) for i, j in filled(markup, "output", "outside")}
+        assert beyond.isdisjoint(np.ndindex(wanted.shape))
+        assert outlined(markup, "output", "output edge") == {(top, left, step, step)}
         for i, j in output:
             assert shown["output"][i, j] == wanted[i, j]
         assert says == (f"Patch {values['row']}, {values['column']} reads rows {top} to"
