@@ -1,88 +1,276 @@
-"""Read the numbers back from a drawing, and drive an explorer as a reader does."""
+"""Read numbers, colours, frames and dots back from a drawing's markup, state by state.
 
-import html
+Everything is measured in cells, `(row, column)`, the way arrays are indexed.
+"""
+
+import base64
+import json
 import re
+import zlib
+from functools import lru_cache
+from html import unescape
+from xml.etree import ElementTree
 
 import numpy as np
 
-from convlib.explore.live import LiveView
+from convlib.draw.canvas import CELL, Photo
+from convlib.draw.pieces import BASELINE
+from convlib.explore.homes.page import explorer_html
 
-CELL = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
-PLACE = re.compile(r'<text x="([\d.]+)" y="([\d.]+)" data-cell="([^"]*)\[(\d+),(\d+)\]"')
-FILLED = re.compile(r'<path style="fill:var\(--draw-([a-z-]+),[^"]*" d="([^"]*)"')
-SQUARE = re.compile(r"M([\d.]+) ([\d.]+)L([\d.]+) [\d.]+L[\d.]+ ([\d.]+)L[^z]*z")
+RIM = 1
+"""Width of the thin line around a photograph, in pixels; a frame that marks something is thicker."""
 
-READ = """element => ({
-    outputs: [...element.querySelectorAll("output")].map(output => output.value),
-    spoken: [...element.querySelectorAll("input")].map(i => i.getAttribute("aria-valuetext")),
-    sentence: element.querySelector(".explorer-sentence").textContent,
-    label: element.querySelector("svg").getAttribute("aria-label"),
-    markup: element.querySelector("svg").outerHTML,
-})"""
+PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
+CELL_NAME = re.compile(r"(.*)\[(\d+),(\d+)\]")
+NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
+TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
+SQUARE = re.compile(rf"M([-\d.]+) ([-\d.]+)h{CELL}v{CELL}h-{CELL}z")
+VARIABLE = re.compile(r"(fill|stroke):var\(--draw-([a-z-]+),")
+WIDTH = re.compile(r"stroke-width:([\d.]+)")
+SHIFT = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 
+
+# ---------------------------------------------------------------- states
+
+def unpacked(html):
+    """Return the data that the page's script unpacks: states, frames, images, play."""
+    packed = PACKED.search(html)[1]
+    return json.loads(zlib.decompress(base64.b64decode(packed), wbits=-15))
+
+
+def walked(data, names):
+    """Yield the values, the markup and the sentence of every state of unpacked data."""
+
+    def walk(state, chosen):
+        if len(chosen) == len(names):
+            sentence, markup = data["frames"][state]
+            yield chosen, re.sub(r"@(\d+)@", lambda n: data["images"][int(n[1])], markup), sentence
+            return
+        for choice, child in zip(*state, strict=True):
+            yield from walk(child, {**chosen, names[len(chosen)]: choice})
+
+    yield from walk(data["states"], {})
+
+
+def shown(explorer):
+    """Yield the values, the markup and the sentence of every state that the page can show."""
+    yield from walked(unpacked(explorer_html(explorer)), list(explorer.sliders))
+
+
+# ---------------------------------------------------------------- grids of numbers
 
 def grids(markup):
-    """Return the grids of numbers that SVG markup shows: title -> 2-D array.
+    """Return the grids of numbers that SVG markup shows: name -> 2-D array.
 
     Blank cells are NaN. A grid reaches as far as its last written cell.
     """
     cells = {}
-    for title, i, j, text in CELL.findall(markup):
-        cells.setdefault(title, {})[int(i), int(j)] = float(text.replace("−", "-").replace("∞", "inf"))
-    return {title: _filled(numbers) for title, numbers in cells.items()}
+    for name, i, j, text in NUMBER.findall(markup):
+        cells.setdefault(unescape(name), {})[int(i), int(j)] = number(text)
+    return {name: _filled(numbers) for name, numbers in cells.items()}
 
 
-def painted(markup, title, colour):
-    """Return the set of cells (i, j) of a grid that stand on squares of one colour."""
-    squares = [tuple(map(float, square)) for name, path in FILLED.findall(markup)
-               if name == colour for square in SQUARE.findall(path)]
-    return {(int(i), int(j)) for x, y, grid, i, j in PLACE.findall(markup)
-            if grid == title and any(left < float(x) < right and top < float(y) < bottom
-                                     for left, top, right, bottom in squares)}
+def number(text):
+    """Read a number as drawings write it: −3, 1/16, ∞."""
+    top, _, bottom = text.replace("−", "-").replace("∞", "inf").partition("/")
+    return float(top) / float(bottom or 1)
+
+
+def texts(markup):
+    """List every text of a drawing, in the order in which they were drawn."""
+    return [unescape(text) for text in TEXT.findall(markup)]
+
+
+def painted(markup, name, colour):
+    """Return the set of cells (i, j) of a grid whose numbers stand on squares of one colour."""
+    return {
+        (i, j)
+        for panel in panels(markup)
+        for grid, i, j, row, column in panel.cells
+        if grid == name and panel.fill_at(row, column) == colour
+    }
+
+
+def filled(markup, name, colour):
+    """Return the squares of one colour, with a number or without, that can be seen.
+
+    They are counted in cells of the grid `name`, whose panel is looked at.
+    """
+    _assert_shown(markup, name)
+    found = set()
+    for panel in panels(markup):
+        if name in panel.corners:
+            top, left = panel.corners[name]
+            found |= {
+                (_exact(row - top), _exact(column - left))
+                for fill, row, column in panel.squares
+                if fill == colour and panel.fill_at(row + 0.5, column + 0.5) == colour
+            }
+    return found
+
+
+def outlined(markup, name, colour="window edge"):
+    """Return the blocks (row, column, height, width) of a grid that have a thick frame.
+
+    Of several grids on one panel a frame belongs to the one nearest to its first cell.
+    """
+    _assert_shown(markup, name)
+    found = set()
+    for panel in panels(markup):
+        if name in panel.corners:
+            top, left = panel.corners[name]
+            found |= {
+                tuple(map(_exact, (row - top, column - left, height, width)))
+                for edge, row, column, height, width in panel.frames
+                if edge == colour and panel.grid_at(row + 0.5, column + 0.5) == name
+            }
+    return found
+
+
+def _assert_shown(markup, name):
+    names = sorted(grids(markup))
+    assert name in names, f"no grid {name!r} with a number among {names}"
+
+
+def _exact(value):
+    """Forget what writing a length with one decimal has cost; whole numbers become integers."""
+    return round(value) if abs(value - round(value)) < 0.02 else round(value, 2)
 
 
 def _filled(numbers):
-    rows, columns = zip(*numbers)
+    rows, columns = zip(*numbers, strict=True)
     grid = np.full((max(rows) + 1, max(columns) + 1), np.nan)
     for place, value in numbers.items():
         grid[place] = value
     return grid
 
 
-def drive_widgets(explorer):
-    """Move the live sliders through every state; yield values, markup shown and sentence."""
-    live = LiveView(explorer)
-    for values in explorer.states():
-        for name, value in values.items():
-            live.controls[name].value = value
-        assert live.values() == values
-        yield values, live.picture.value, re.sub("<[^>]*>", "", live.sentence.value)
+# ---------------------------------------------------------------- panels
+
+class Panel:
+    """What one `<svg>` of the markup shows.
+
+    Attributes
+    ----------
+    width, height : float
+    texts : list of (str, str, float, float, float)
+        Text, `text-anchor`, row and column of the point it stands on, font size in pixels.
+    cells : list of (str, int, int, float, float)
+        Grid, its row and column, and row and column of the panel where the number stands.
+    corners : dict of str to (float, float)
+        Where the first cell of each grid stands.
+    squares : list of (str, float, float)
+        Colour, row and column.
+    frames, blocks : list of (str, float, float, float, float)
+        Colour, row, column, height, width: thick frames by their edge, filled ones by their fill.
+    dots : list of (str, float, float)
+    lines : list of (str, float, list of (float, float))
+        Colour, width in pixels, points.
+    images : list of (float, float, float, float)
+        Row, column, height, width.
+    """
+
+    def __init__(self, svg):
+        _, _, width, height = map(float, svg.get("viewBox").split())
+        self.width, self.height = width / CELL, height / CELL
+        self.texts, self.cells, self.corners, self.squares = [], [], {}, []
+        self.frames, self.blocks, self.dots, self.lines, self.images = [], [], [], [], []
+        self._read(svg, 0, 0)
+
+    def _read(self, parent, down, right):
+        for shape in parent:
+            if shape.tag == "g":
+                x, y = map(float, SHIFT.match(shape.get("transform")).groups())
+                self._read(shape, down + y, right + x)
+            else:
+                getattr(self, f"_{shape.tag}")(shape, down, right)
+
+    def _text(self, shape, down, right):
+        size = float(shape.get("font-size"))
+        row = (float(shape.get("y")) + down - BASELINE * size) / CELL
+        column = (float(shape.get("x")) + right) / CELL
+        self.texts.append((shape.text or "", shape.get("text-anchor"), row, column, size))
+        if shape.get("data-cell"):
+            name, i, j = CELL_NAME.fullmatch(shape.get("data-cell")).groups()
+            self.cells.append((name, int(i), int(j), row, column))
+            self.corners.setdefault(name, (row - int(i) - 0.5, column - int(j) - 0.5))
+
+    def _path(self, shape, down, right):
+        path, colours = shape.get("d"), dict(VARIABLE.findall(shape.get("style")))
+        if shape.get("data-fill"):
+            self.squares += [
+                (shape.get("data-fill"), (float(y) + down) / CELL, (float(x) + right) / CELL)
+                for x, y in SQUARE.findall(path)
+            ]
+        elif "stroke" in colours:
+            points = [tuple(map(float, point.split())) for point in path[1:].split("L")]
+            width = float(WIDTH.search(shape.get("style"))[1])
+            points = [((y + down) / CELL, (x + right) / CELL) for x, y in points]
+            self.lines.append((_name(colours["stroke"]), width, points))
+
+    def _rect(self, shape, down, right):
+        x, y, width, height = (float(shape.get(a)) for a in ("x", "y", "width", "height"))
+        colours = dict(VARIABLE.findall(shape.get("style")))
+        place = ((y + down) / CELL, (x + right) / CELL, height / CELL, width / CELL)
+        if "fill" in colours:
+            self.blocks.append((_name(colours["fill"]), *place))
+        elif float(WIDTH.search(shape.get("style"))[1]) > RIM:
+            self.frames.append((_name(colours["stroke"]), *place))
+
+    def _circle(self, shape, down, right):
+        colour = dict(VARIABLE.findall(shape.get("style")))["fill"]
+        x, y = float(shape.get("cx")) + right, float(shape.get("cy")) + down
+        self.dots.append((_name(colour), y / CELL, x / CELL))
+
+    def _image(self, shape, down, right):
+        x, y, width, height = (float(shape.get(a)) for a in ("x", "y", "width", "height"))
+        self.images.append(((y + down) / CELL, (x + right) / CELL, height / CELL, width / CELL))
+
+    def grid_at(self, row, column):
+        """Name the grid whose next number is nearest to a point."""
+        return min(self.cells, key=lambda c: max(abs(c[3] - row), abs(c[4] - column)))[0]
+
+    def fill_at(self, row, column):
+        """Return the colour of the last square over a point, or None."""
+        under = [
+            fill
+            for fill, top, left in self.squares
+            if 0 < row - top < 1 and 0 < column - left < 1
+        ]
+        return under[-1] if under else None
 
 
-def drive_page(explorer, element):
-    """Move the page's sliders by keyboard through every state; yield the same three."""
-    names = list(explorer.sliders)
-    sliders = [element.locator(f'input[name="{name}"]') for name in names]
-    for values in explorer.states():
-        chosen = {}
-        for name, slider in zip(names, sliders):
-            choices = explorer.choices(name, chosen)
-            move(slider, list(choices).index(values[name]), len(choices))
-            chosen[name] = values[name]
-        shown = element.evaluate(READ)
-        written = [str(value) for value in values.values()]
-        assert shown["outputs"] == shown["spoken"] == written
-        assert shown["label"] == shown["sentence"]
-        yield values, shown["markup"], html.escape(shown["sentence"])
+@lru_cache(maxsize=4)
+def panels(markup):
+    """List the panels of a drawing."""
+    drawing = ElementTree.fromstring(f"<drawing>{markup}</drawing>")
+    return [Panel(svg) for svg in drawing.iter("svg")]
 
 
-def move(slider, index, count):
-    """Bring a slider to one of its values with the keys that lead there soonest."""
-    now = int(slider.evaluate("slider => (slider.focus(), slider.value)"))
-    if index == 0 != now:
-        slider.press("Home")
-    elif index == count - 1 != now:
-        slider.press("End")
-    else:
-        for _ in range(abs(index - now)):
-            slider.press("ArrowRight" if index > now else "ArrowLeft")
+def panel_of(markup, name):
+    """Return the panel on which a grid stands."""
+    (panel,) = [panel for panel in panels(markup) if name in panel.corners]
+    return panel
+
+
+def _name(variable):
+    return variable.replace("-", " ")
+
+
+# ---------------------------------------------------------------- photographs
+
+def photos(drawing):
+    """List the pixels (uint8) of every image of a drawing, in the order of drawing."""
+    return [
+        shape.pixels
+        for row in drawing.rows
+        for panel in row
+        for shape in panel.shapes
+        if isinstance(shape, Photo)
+    ]
+
+
+def bytes_of(array, black=0, white=255):
+    """Return the bytes that stand for numbers drawn between two limits."""
+    share = (np.asarray(array, dtype=float) - black) / (white - black)
+    return np.rint(np.minimum(np.maximum(share, 0), 1) * 255).astype(np.uint8)

@@ -1,41 +1,56 @@
 """Draw the worked example as the README's moving picture: python tools/moving_picture.py [FILE]"""
 
-import io
 import sys
 from pathlib import Path
 
-from PIL import Image
-
+from convlib.draw.canvas import Panel, glue, px, svg_file
 from convlib.explore import explore_window
 from convlib.samples import IMAGE, KERNEL
 
-FILE = Path(__file__).parents[1] / "book/images/worked_example.gif"
-WIDTH = 720
-COLOURS = 64
-MILLISECONDS = 800
-LAST_MILLISECONDS = 3200
+FILE = Path(__file__).parents[1] / "book/images/worked_example.svg"
+SAYS = (
+    "A 3×3 kernel slides over a 5×5 image; at each stop nine products add up to one of the nine"
+    " numbers of the output."
+)
+SECONDS = 1.0
+PAUSE = 3  # frames that the last one lasts
 
 
 def frames():
-    """Draw the window at each of its places, as a list of RGB images of WIDTH pixels across."""
+    """Draw the window at each of its places, as a list of panels."""
     explorer = explore_window(IMAGE, KERNEL)
-    return [shrink(explorer.picture(**values).png()) for values in explorer.states()]
+    return [glue(explorer.picture(**values).drawing) for values in explorer.states()]
 
 
-def shrink(png):
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    height = round(image.height * WIDTH / image.width)
-    return image.resize((WIDTH, height), Image.Resampling.LANCZOS)
+def markup():
+    """Write all frames as one SVG file that shows them in turn, for ever.
+
+    Who asked their system for less motion sees the last frame.
+    """
+    drawn = frames()
+    turns = len(drawn) + PAUSE - 1
+    shown = 100 / turns
+    rules = (
+        f"g.frame{{visibility:hidden;animation:show {px(turns * SECONDS)}s step-end infinite}}"
+        f"@keyframes show{{0%{{visibility:visible}}{shown:.3f}%{{visibility:hidden}}}}"
+        f"@keyframes stay{{0%{{visibility:visible}}{PAUSE * shown:.3f}%{{visibility:hidden}}}}"
+        "g.frame:last-child{animation-name:stay}"
+        "@media (prefers-reduced-motion:reduce){g.frame{animation:none}"
+        "g.frame:last-child{visibility:visible}}"
+    )
+    film = Panel(drawn[0].width, drawn[0].height)
+    film.add(f"<style>{rules}</style>")
+    for number, frame in enumerate(drawn):
+        film.add(f'<g class="frame" style="animation-delay:{px(number * SECONDS)}s">')
+        film.put(frame, at=(0, 0))
+        film.add("</g>")
+    return svg_file(film, SAYS) + "\n"
 
 
 def write(file):
-    """Write all frames, in the colours of the last one, as a GIF that plays for ever."""
-    drawn = frames()
-    palette = drawn[-1].quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
-    first, *rest = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in drawn]
-    durations = [MILLISECONDS] * len(rest) + [LAST_MILLISECONDS]
-    first.save(file, save_all=True, append_images=rest, duration=durations, loop=0)
+    """Write the moving picture to a file."""
+    Path(file).write_text(markup(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else FILE)
+    write(sys.argv[1] if len(sys.argv) > 1 else FILE)

@@ -1,25 +1,31 @@
-"""Sphinx extension: have explorers written as HTML, and give their pages the script for it."""
+"""Sphinx extension: have explorers written as HTML, and give pages their script and style."""
 
 import os
 from pathlib import Path
 
-TELL_KERNELS = "CONVLIB_PAGE"
-SCRIPT = Path(__file__).with_name("explorer.js")
+from convlib import web
+from convlib.explore.homes import PAGE_VARIABLE
+
+SCRIPT = "explorer.js"
+STYLE = "drawings.css"
 
 
 def add_script(app, pagename, templatename, context, doctree):
     if 'class="explorer"' in context.get("body", ""):
-        app.add_js_file("explorer.js", loading_method="defer")
+        app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def copy_script(app, exception):
-    if exception is None and app.builder.format == "html":
-        target = Path(app.outdir, "_static", SCRIPT.name)
-        target.write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
+def write_files(app):
+    if app.builder.format == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
+        (static / STYLE).write_text(web.style(), encoding="utf-8")
 
 
 def setup(app):
-    os.environ[TELL_KERNELS] = "1"
+    os.environ[PAGE_VARIABLE] = "1"
+    app.add_css_file(STYLE)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", copy_script)
+    app.connect("builder-inited", write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,79 @@
+"""Draw arrays of numbers and photographs, measured in cells; compute nothing.
+
+- ``palette`` the colours, one table for Python, style sheets and scripts
+- ``canvas`` panels, drawings made of panels, and how they become SVG
+- ``pieces`` cells, grids, labels, outlines, arrows, photographs
+- ``placement`` panels that are made again and again
+- ``charts`` logarithmic axes and bars
+- ``words`` numbers, sums and shapes as every sentence of the book writes them
+"""
+
+from convlib.draw.canvas import below, beside, canvas, glue
+from convlib.draw.charts import LogAxis, draw_axes, power_text, rank_panel
+from convlib.draw.pieces import (
+    draw_arrow,
+    draw_block,
+    draw_cells,
+    draw_dot,
+    draw_grid,
+    draw_label,
+    draw_line,
+    draw_outline,
+    draw_photo,
+    draw_pixels,
+)
+from convlib.draw.placement import (
+    grid_panel,
+    outline,
+    output_panel,
+    photo_panel,
+    sign_panel,
+    strip_panels,
+    text_panel,
+    tint,
+    up_to,
+)
+from convlib.draw.words import (
+    as_fractions,
+    channel_names,
+    listing,
+    number_text,
+    size_text,
+    sum_of_products,
+)
+
+__all__ = [
+    "LogAxis",
+    "as_fractions",
+    "below",
+    "beside",
+    "canvas",
+    "channel_names",
+    "draw_arrow",
+    "draw_axes",
+    "draw_block",
+    "draw_cells",
+    "draw_dot",
+    "draw_grid",
+    "draw_label",
+    "draw_line",
+    "draw_outline",
+    "draw_photo",
+    "draw_pixels",
+    "glue",
+    "grid_panel",
+    "listing",
+    "number_text",
+    "outline",
+    "output_panel",
+    "photo_panel",
+    "power_text",
+    "rank_panel",
+    "sign_panel",
+    "size_text",
+    "strip_panels",
+    "sum_of_products",
+    "text_panel",
+    "tint",
+    "up_to",
+]

@@ -1,0 +1,326 @@
+"""A panel to draw on, measured in cells, and drawings made of panels, written as SVG.
+
+Positions are `(row, column)` in cells from the top left corner, the way arrays are indexed. A
+drawing is one panel, or rows of panels: a wide page shows the panels of a row beside each other,
+a narrow one below each other, so that nothing has to shrink.
+"""
+
+from base64 import b64encode
+from html import escape
+from io import BytesIO
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from convlib.draw.palette import PALETTE, declarations, variable
+
+CELL = 36
+"""Side of a cell in CSS pixels."""
+
+GAP = 0.5
+"""Cells between two panels."""
+
+FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"
+
+
+class Place(NamedTuple):
+    """Where a grid stands on its panel, in cells."""
+
+    row: float
+    column: float
+    height: int
+    width: int
+
+
+class Photo(NamedTuple):
+    """Pixels that are shown as an image, and where, in CSS pixels."""
+
+    pixels: np.ndarray  # uint8, (H, W) or (H, W, 3)
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def markup(self):
+        """Write the image, its pixels as PNG inside."""
+        from PIL import Image
+
+        file = BytesIO()
+        Image.fromarray(self.pixels).save(file, format="PNG", optimize=True)
+        uri = "data:image/png;base64," + b64encode(file.getvalue()).decode()
+        return (
+            f'<image x="{px(self.x)}" y="{px(self.y)}" width="{px(self.width)}"'
+            f' height="{px(self.height)}" preserveAspectRatio="none"'
+            f' style="image-rendering:pixelated" href="{uri}"/>'
+        )
+
+    def fingerprint(self):
+        """Write what the image shows, whatever this machine's compressor makes of it."""
+        return f"{self[1:]} {self.pixels.shape} {crc32(self.pixels.tobytes())}"
+
+
+class Panel:
+    """Shapes on a piece of paper, the later above the earlier.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in cells.
+
+    Attributes
+    ----------
+    grids : dict of str to Place
+        Where each named grid stands.
+    """
+
+    def __init__(self, width, height):
+        self.width = width
+        self.height = height
+        self.shapes = []
+        self.grids = {}
+
+    @property
+    def rows(self):
+        """The panels as rows of a drawing: this one alone."""
+        return [[self]]
+
+    def add(self, shape):
+        """Put a shape, SVG markup or a `Photo`, above all others."""
+        self.shapes.append(shape)
+
+    def put(self, panel, *, at):
+        """Put all shapes of another panel above all others, from the cell `at` on."""
+        row, column = at
+        self.add(f'<g transform="translate({px(column * CELL)} {px(row * CELL)})">')
+        self.shapes += panel.shapes
+        self.add("</g>")
+        for name, place in panel.grids.items():
+            self.grids[name] = place._replace(row=row + place.row, column=column + place.column)
+
+    def content(self):
+        """Write all shapes as SVG markup."""
+        return "".join(s.markup() if isinstance(s, Photo) else s for s in self.shapes)
+
+    def fingerprint(self):
+        """Write all that the panel shows, the same on every machine."""
+        shapes = (s.fingerprint() if isinstance(s, Photo) else s for s in self.shapes)
+        return f"{self.width} {self.height} {''.join(shapes)}"
+
+
+class Panels:
+    """A drawing of several panels.
+
+    Parameters
+    ----------
+    rows : list of list of Panel
+    """
+
+    def __init__(self, rows):
+        self.rows = rows
+
+
+def canvas(width, height):
+    """Make an empty panel.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in cells.
+
+    Returns
+    -------
+    Panel
+        It is a drawing of its own, or takes its place in `beside` and `below`.
+
+    Examples
+    --------
+    >>> canvas(6, 4).rows[0][0].width
+    6
+    """
+    return Panel(width, height)
+
+
+def beside(*drawings):
+    """Put drawings beside each other; a narrow page puts them below each other.
+
+    Parameters
+    ----------
+    *drawings : Panel or Panels of one row
+
+    Returns
+    -------
+    Panels
+
+    Examples
+    --------
+    >>> [panel.width for panel in beside(canvas(3, 2), canvas(4, 2)).rows[0]]
+    [3, 4]
+    """
+    return Panels([[panel for drawing in drawings for row in drawing.rows for panel in row]])
+
+
+def below(*drawings):
+    """Put drawings below each other, on every page.
+
+    Parameters
+    ----------
+    *drawings : Panel or Panels
+
+    Returns
+    -------
+    Panels
+
+    Examples
+    --------
+    >>> len(below(canvas(3, 2), beside(canvas(4, 2), canvas(4, 2))).rows)
+    2
+    """
+    return Panels([row for drawing in drawings for row in drawing.rows])
+
+
+def glue(drawing, margin=0):
+    """Make one panel of a drawing's panels, which no page takes apart any more.
+
+    Parameters
+    ----------
+    drawing : Panel or Panels
+    margin : float
+        Cells around everything.
+
+    Returns
+    -------
+    Panel
+        The panels of a row stand beside each other, the rows below each other, all centred.
+
+    Examples
+    --------
+    >>> glue(below(canvas(3, 2), beside(canvas(4, 2), canvas(4, 2)))).width
+    8.5
+    """
+    widths = [sum(panel.width + GAP for panel in row) - GAP for row in drawing.rows]
+    heights = [max(panel.height for panel in row) for row in drawing.rows]
+    whole = Panel(max(widths) + 2 * margin, sum(heights) + GAP * (len(heights) - 1) + 2 * margin)
+    top = margin
+    for row, across, down in zip(drawing.rows, widths, heights, strict=True):
+        left = (whole.width - across) / 2
+        for panel in row:
+            whole.put(panel, at=(top + (down - panel.height) / 2, left))
+            left += panel.width + GAP
+        top += down + GAP
+    return whole
+
+
+def svg_panels(drawing):
+    """Write a drawing for a page that has the palette's variables: an `<svg>` for each panel.
+
+    Parameters
+    ----------
+    drawing : Panel or Panels
+
+    Returns
+    -------
+    str
+        Markup without ids, so that it can stand on a page any number of times.
+
+    Examples
+    --------
+    >>> svg_panels(canvas(2, 1))
+    '<div class="panels"><svg viewBox="0 0 72 36" width="72" height="36"></svg></div>'
+    """
+    return "".join(
+        f'<div class="panels">{"".join(map(_svg, row))}</div>' for row in drawing.rows
+    )
+
+
+def _svg(panel):
+    width, height = px(panel.width * CELL), px(panel.height * CELL)
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f"{panel.content()}</svg>"
+    )
+
+
+def svg_file(drawing, label):
+    """Write a drawing as one SVG file that brings its colours along.
+
+    Parameters
+    ----------
+    drawing : Panel or Panels
+    label : str
+        What the drawing shows, for those who don't see it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> svg_file(canvas(2, 1), "Nothing.")[:62]
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 108 72" w'
+    """
+    panel = glue(drawing, margin=GAP)
+    width, height = px(panel.width * CELL), px(panel.height * CELL)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" font-family="{FONT}" role="img" aria-label="{escape(label)}">'
+        f"<style>@media (prefers-color-scheme:dark){{svg{{{declarations('dark')}}}}}</style>"
+        f'<rect width="{width}" height="{height}" rx="6" style="fill:{variable("paper")}"/>'
+        f"{panel.content()}</svg>"
+    )
+
+
+def digest(drawing):
+    """Compute a short checksum of all that a drawing shows.
+
+    Parameters
+    ----------
+    drawing : Panel or Panels
+
+    Returns
+    -------
+    str
+        Eight hexadecimal digits.
+
+    Examples
+    --------
+    >>> digest(canvas(2, 1)) == digest(canvas(1, 2))
+    False
+    """
+    shown = [[panel.fingerprint() for panel in row] for row in drawing.rows]
+    return f"{crc32(repr(shown).encode()):08x}"
+
+
+def px(value):
+    """Write a length in CSS pixels with at most one decimal.
+
+    Parameters
+    ----------
+    value : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> px(36.0), px(7.25)
+    ('36', '7.2')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+__all__ = [
+    "CELL",
+    "PALETTE",
+    "Panel",
+    "Panels",
+    "below",
+    "beside",
+    "canvas",
+    "digest",
+    "glue",
+    "px",
+    "svg_file",
+    "svg_panels",
+]

@@ -1,0 +1,132 @@
+"""Draw quantities that differ by powers of ten."""
+
+from math import ceil, floor, log10
+
+from convlib.draw.canvas import canvas
+from convlib.draw.pieces import draw_dot, draw_label, draw_line
+
+ROW = 1.5
+"""Rows that a line of `rank_panel` takes."""
+
+POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class LogAxis:
+    """A line on the canvas along which every power of ten has the same length.
+
+    Parameters
+    ----------
+    smallest, largest : float
+        Positive; the axis begins and ends at the powers of ten around them.
+    start, end : float
+        Row or column of the canvas where the axis begins and ends.
+    """
+
+    def __init__(self, smallest, largest, *, start, end):
+        self.first = floor(log10(smallest))
+        self.last = max(ceil(log10(largest)), self.first + 1)
+        self.start = start
+        self.end = end
+
+    def __call__(self, value):
+        """Return where a value stands."""
+        share = (log10(value) - self.first) / (self.last - self.first)
+        return self.start + share * (self.end - self.start)
+
+    def powers(self):
+        """Return the exponents of the powers of ten on the axis."""
+        return range(self.first, self.last + 1)
+
+
+def power_text(exponent):
+    """Write a power of ten, the small ones as numbers.
+
+    Parameters
+    ----------
+    exponent : int
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> power_text(2), power_text(-1), power_text(6)
+    ('100', '0.1', '10⁶')
+    """
+    if -2 <= exponent <= 3:
+        return f"{10**exponent:,}" if exponent >= 0 else f"{10**exponent:.{-exponent}f}"
+    return "10" + str(exponent).translate(POWERS)
+
+
+def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
+    """Draw the lines of a chart with two logarithmic axes, and name the axes.
+
+    Parameters
+    ----------
+    ax : Panel
+    along, up : LogAxis
+        Columns and rows of the panel.
+    along_title, up_title : str
+    marks : sequence of number, optional
+        What is written along the lower axis, in place of the powers of ten.
+    unit : int
+        The vertical axis is written in units of this power of ten.
+
+    Returns
+    -------
+    Panel
+    """
+    for exponent in up.powers():
+        row = up(10.0**exponent)
+        draw_line(ax, (row, along.start), (row, along.end), colour="outside")
+        text = power_text(exponent - unit)
+        at = (row, along.start - 0.2)
+        draw_label(ax, text, at=at, size="index", colour="quiet", align="right")
+    marks = marks or [10.0**exponent for exponent in along.powers()]
+    for mark in marks:
+        column = along(mark)
+        draw_line(ax, (up.start, column), (up.start + 0.15, column), colour="line")
+        text = power_text(round(log10(mark))) if isinstance(mark, float) else mark
+        draw_label(ax, text, at=(up.start + 0.45, column), size="index", colour="quiet")
+    draw_label(ax, up_title, at=(up.end - 0.6, 0.1), align="left", colour="quiet")
+    at = (up.start + 1.1, (along.start + along.end) / 2)
+    return draw_label(ax, along_title, at=at, colour="quiet")
+
+
+def rank_panel(axis, values, *, title, texts, colour="window"):
+    """Make a panel of dots on a logarithmic axis, one line for each value.
+
+    Parameters
+    ----------
+    axis : LogAxis
+        Columns of the panel, from 0.3 to at most 9.
+    values : dict of str to float
+        A value of 0 gets no dot.
+    title : str
+    texts : dict of str to str
+        What is written at the right end of each line; its name stands at the left end.
+    colour : str
+        Name of `PALETTE`, of the dots.
+
+    Returns
+    -------
+    Panel
+    """
+    first = 1.3
+    bottom = first + ROW * len(values)
+    ax = canvas(axis.end + 0.5, bottom + 1)
+    draw_label(ax, title, at=(0.45, 0.1), size="title", align="left")
+    for exponent in axis.powers():
+        column = axis(10.0**exponent)
+        draw_line(ax, (first - 0.2, column), (bottom, column))
+        at = (bottom + 0.4, column)
+        draw_label(ax, power_text(exponent), at=at, size="index", colour="quiet")
+    for line, (name, value) in enumerate(values.items()):
+        row = first + ROW * line
+        draw_label(ax, name, at=(row + 0.3, axis.start), align="left")
+        draw_label(ax, texts[name], at=(row + 0.3, axis.end), align="right")
+        draw_line(ax, (row + 0.9, axis.start), (row + 0.9, axis.end), colour="line")
+        if value:
+            draw_dot(ax, at=(row + 0.9, axis(value)), colour=colour)
+    return ax

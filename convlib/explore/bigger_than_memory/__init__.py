@@ -1,0 +1,1 @@
+"""Drawings of chapter 10: tiles, the halos that they borrow, and progress."""

@@ -1,0 +1,1 @@
+"""Drawings of chapter 9: Winograd's method."""

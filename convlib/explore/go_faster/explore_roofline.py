@@ -1,0 +1,123 @@
+"""Explorer of the roofline: whether arithmetic or memory limits a layer."""
+
+from convlib.draw import (
+    LogAxis,
+    below,
+    canvas,
+    draw_axes,
+    draw_dot,
+    draw_label,
+    draw_line,
+)
+from convlib.explore.engine import Explorer
+
+CHANNELS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+SIZE = 56
+KERNEL = 3
+BYTES = 4
+COLOURS = {"each number once": "output edge", "rows": "window edge", "patches": "strong edge"}
+
+
+def explore_roofline(rate, bandwidth):
+    """Move a layer along the roofline of a machine by giving it more channels.
+
+    Parameters
+    ----------
+    rate : float
+        Multiply-adds that the machine's matrix product does in a second.
+    bandwidth : float
+        Bytes that it can move to and from memory in a second.
+
+    Returns
+    -------
+    Explorer
+        Slider `channels`: of the input and of the output of a layer with kernels of 3×3 and an
+        output of 56×56.
+
+    Examples
+    --------
+    >>> explore_roofline(50e9, 10e9).picture(channels=64).sentence[:52]
+    'Channels 64: 115,605,504 multiply-adds. Each number '
+    """
+    across = LogAxis(0.1, 1000, start=1.5, end=9)
+    up = LogAxis(0.1 * bandwidth, rate, start=7, end=1.2)
+    knee = rate / bandwidth
+
+    def frame(channels):
+        multiply_adds = count_multiply_adds(channels)
+        ax = canvas(9.4, 8.6)
+        draw_axes(
+            ax,
+            across,
+            up,
+            along_title="multiply-adds a byte",
+            up_title="billion multiply-adds a second",
+            unit=9,
+        )
+        corner = (up(rate), across(knee))
+        start, end = (up(0.1 * bandwidth), across(0.1)), (up(rate), across(1000))
+        draw_line(ax, start, corner, end, colour="ink", width=2.5)
+        key, told = canvas(9.8, 3.2), []
+        for line, (name, moved) in enumerate(count_bytes(channels).items()):
+            intensity = multiply_adds / moved
+            speed = min(rate, bandwidth * intensity)
+            limit = "memory" if intensity < knee else "arithmetic"
+            draw_dot(ax, at=(up(speed), across(intensity)), colour=COLOURS[name])
+            draw_dot(key, at=(line + 0.6, 0.5), colour=COLOURS[name])
+            text = f"{name}: {intensity:.1f} a byte, limit {limit}"
+            draw_label(key, text, at=(line + 0.6, 1), align="left")
+            told.append(f"{name}: {moved:,} bytes, {intensity:.1f} a byte, limit {limit}")
+        return below(ax, key), (
+            f"Channels {channels}: {multiply_adds:,} multiply-adds."
+            f" {'; '.join(told).capitalize()}."
+        )
+
+    return Explorer(frame, play="channels", channels=CHANNELS)
+
+
+def count_multiply_adds(channels):
+    """Count the multiply-adds of the layer.
+
+    Parameters
+    ----------
+    channels : int
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_multiply_adds(64) == 64 * 64 * 3 * 3 * 56 * 56
+    True
+    """
+    return channels**2 * KERNEL**2 * SIZE**2
+
+
+def count_bytes(channels):
+    """Count the bytes that the layer moves, by three methods.
+
+    Parameters
+    ----------
+    channels : int
+
+    Returns
+    -------
+    dict of str to int
+        Input, weights and output once; and what it adds to write the lowered matrix to memory
+        and to read it again, lowered by columns or by patches.
+
+    Examples
+    --------
+    >>> count_bytes(1)
+    {'each number once': 26036, 'rows': 103988, 'patches': 251828}
+    """
+    padded = SIZE + KERNEL - 1
+    once = channels * (padded**2 + SIZE**2) + channels**2 * KERNEL**2
+    rows = channels * KERNEL * padded * SIZE
+    patches = channels * KERNEL**2 * SIZE**2
+    return {
+        "each number once": BYTES * once,
+        "rows": BYTES * (once + 2 * rows),
+        "patches": BYTES * (once + 2 * patches),
+    }

@@ -1,0 +1,35 @@
+"""Where explorers live: on the static page, or in Jupyter with a kernel behind them.
+
+This is the one place that chooses between them.
+"""
+
+import os
+from importlib.util import find_spec
+
+from convlib.explore.engine import show_with
+
+PAGE_VARIABLE = "CONVLIB_PAGE"
+"""Environment variable that tells a kernel that it runs for the static page."""
+
+
+def is_for_page():
+    """Tell whether this kernel runs for the static page, where no kernel will answer."""
+    return os.environ.get(PAGE_VARIABLE) == "1"
+
+
+def has_widgets():
+    """Tell whether sliders can be shown that a kernel answers."""
+    return not is_for_page() and find_spec("ipywidgets") is not None
+
+
+def _home(thing):
+    if is_for_page():
+        from convlib.explore.homes.page import bundle
+    elif has_widgets():
+        from convlib.explore.homes.kernel import bundle
+    else:
+        return {}
+    return bundle(thing)
+
+
+show_with(_home)

@@ -1,0 +1,1 @@
+"""Drawings of chapter 2: pixels, slices, one patch and one kernel."""

@@ -1,0 +1,1 @@
+"""Still pictures of any chapter: arrays and photographs beside each other."""

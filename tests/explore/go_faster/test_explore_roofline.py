@@ -1,0 +1,77 @@
+"""The explorer of the roofline puts each method where its limit is."""
+
+from math import ceil, floor, log10
+
+import numpy as np
+
+from convlib.draw.canvas import svg_panels
+from convlib.explore import explore_roofline
+from tests.drawn import panels, texts
+from tests.explore.compared import every_state
+from tests.explore.go_faster.scales import value_up
+
+COLOURS = ["output edge", "window edge", "strong edge"]
+
+
+def layer(channels):
+    """Multiply-adds of a 3x3 layer with 56x56 outputs, and the bytes of its arrays."""
+    x, w, y = ((channels, 58, 58), (channels, channels, 3, 3), (channels, 56, 56))
+    once = 4 * sum(int(np.prod(shape)) for shape in (x, w, y))
+    rows = 4 * channels * 3 * 58 * 56
+    patches = 4 * channels * 9 * 56 * 56
+    work = int(np.prod(y)) * channels * 9
+    return work, {"each number once": once, "rows": once + 2 * rows,
+                  "patches": once + 2 * patches}
+
+
+def across(panel):
+    """Return a function from a column to the multiply-adds a byte that stand there."""
+    ticks = sorted(points[0][1] for colour, _, points in panel.lines if colour == "line")
+    assert len(ticks) == 5  # 0.1 to 1000
+    return lambda column: 10 ** (-1 + 4 * (column - ticks[0]) / (ticks[-1] - ticks[0]))
+
+
+@every_state(explore_roofline, (100e9, 10e9), (37e9, 21e9))
+def test_roofline_puts_each_method_where_its_limit_is(states, rate, bandwidth):
+    seen = []
+    for values, markup, says in states:
+        channels = values["channels"]
+        seen.append(channels)
+        work, moved = layer(channels)
+        chart, key = panels(markup)
+        right = across(chart)
+        up = value_up(chart, range(floor(log10(0.1 * bandwidth)), ceil(log10(rate)) + 1))
+        (roof,) = [points for colour, _, points in chart.lines if colour == "ink"]
+        corners = [(right(column), up(row)) for row, column in roof]
+        wanted = [(0.1, 0.1 * bandwidth), (rate / bandwidth, rate), (1000, rate)]
+        np.testing.assert_allclose(corners, wanted, rtol=0.03)
+        assert [colour for colour, *_ in chart.dots] == COLOURS
+        assert [colour for colour, *_ in key.dots] == COLOURS
+        told = []
+        for (name, count), (_, row, column), line in zip(
+                moved.items(), chart.dots, key.texts, strict=True):
+            seconds = {"arithmetic": work / rate, "memory": count / bandwidth}
+            limit = max(seconds, key=seconds.get)
+            told.append(f"{name}: {count:,} bytes, {work / count:.1f} a byte, limit {limit}")
+            assert line[0] == f"{name}: {work / count:.1f} a byte, limit {limit}"
+            place = (right(column), up(row))
+            speed = work / max(seconds.values())
+            np.testing.assert_allclose(place, (work / count, speed), rtol=0.03)
+        np.testing.assert_allclose([row for _, row, _ in key.dots],
+                                   [row for _, _, row, *_ in key.texts], atol=0.01)
+        expected = "; ".join(told).capitalize()
+        assert says == f"Channels {channels}: {work:,} multiply-adds. {expected}."
+    assert seen == [2**n for n in range(10)]
+
+
+def test_axes_are_written_in_powers_of_ten():
+    written = texts(svg_panels(explore_roofline(100e9, 10e9).picture().drawing))
+    assert written[:3] == ["1", "10", "100"]
+    assert written[3:8] == ["0.1", "1", "10", "100", "1,000"]
+
+
+def test_answers_of_the_chapter():
+    """From how many channels on each method stands on the flat part of the made-up machine."""
+    for name, first in {"each number once": 16, "rows": 64, "patches": 128}.items():
+        above = [2**n for n in range(10) if layer(2**n)[0] / layer(2**n)[1][name] >= 10]
+        assert above[0] == first
