@@ -20,10 +20,21 @@ ALLOWED = {
     "grad": {"shapes", "samples", "core", "fast"},
     "nn": {"shapes", "samples", "core", "fast", "grad"},
     "tiles": {"__init__", "shapes"},
-    "draw": {"samples"},
-    "explore": {"shapes", "samples", "core", "fast", "grad", "nn", "draw"},
+    "draw": set(),
+    "web": {"draw"},
+    "explore": {"shapes", "samples", "core", "fast", "grad", "nn", "draw", "web"},
     "exercises": {"shapes", "samples", "core", "fast", "grad", "nn", "draw"},
     "__init__": {"shapes", "samples", "core", "fast", "grad", "nn"},
+}
+
+
+# Inside `explore`, the engine knows no home, and the chapters' folders know not each other.
+SHARED_BY_CHAPTERS = {"engine", "homes", "measured"}
+ALLOWED_IN_EXPLORE = {
+    "engine": set(),
+    "measured": set(),
+    "homes": {"engine"},
+    "__init__": {"engine", "homes", "measured"},
 }
 
 
@@ -67,6 +78,75 @@ def wrong_imports(source, path, root=ROOT):
 def test_imports_point_one_way(path):
     assert module_of(path) in ALLOWED, "a new module needs its place in ALLOWED"
     assert wrong_imports(path.read_text(), path) == set()
+
+
+def wrong_imports_in_explore(source, path, root=ROOT / "explore"):
+    """Return the folders of explore that a file in another one must not import."""
+    folder = module_of(path, root)
+    package = ["convlib", "explore", *path.relative_to(root).parts[:-1]]
+    names = {part for part in _explore_imports(source, package)}
+    allowed = ALLOWED_IN_EXPLORE.get(folder, SHARED_BY_CHAPTERS)
+    return names - allowed - {folder}
+
+
+def _explore_imports(source, package):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*base, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name.startswith("convlib.explore."):
+                yield name.split(".")[2]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if path.is_relative_to(ROOT / "explore")],
+    ids=lambda path: str(path.relative_to(ROOT / "explore")),
+)
+def test_folders_of_explore_stay_apart(path):
+    assert wrong_imports_in_explore(path.read_text(), path) == set()
+
+
+@pytest.mark.parametrize(
+    "source, file, wrong",
+    [
+        ("from convlib.explore.homes import page", "engine/explorer.py", {"homes"}),
+        ("from convlib.explore import homes", "engine/explorer.py", {"homes"}),
+        ("from convlib.explore.waves.spectra import f", "go_faster/memory.py", {"waves"}),
+        ("from ..waves import spectra", "go_faster/memory.py", {"waves"}),
+        ("from convlib.explore.waves.spectra import f", "waves/explore_waves.py", set()),
+        ("from convlib.explore.engine import Explorer", "waves/explore_waves.py", set()),
+    ],
+)
+def test_a_wrong_import_in_explore_is_found(source, file, wrong):
+    assert wrong_imports_in_explore(source, ROOT / "explore" / file) == wrong
+
+
+def test_drawings_are_listed_where_they_stand():
+    from convlib import explore
+
+    for folder, names in explore.DRAWINGS.items():
+        found = {path.stem for path in (ROOT / "explore" / folder).glob("[es][xh]*_*.py")}
+        assert set(names) == found, folder
+
+
+def test_a_drawing_loads_no_other():
+    program = """
+import sys
+from convlib.explore import explore_patch
+folders = {name.split(".")[2] for name in sys.modules if name.startswith("convlib.explore.")}
+print(sorted(folders))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT.parent
+    )
+    assert run.stdout.strip() == "['engine', 'homes', 'match_patch', 'measured']"
 
 
 @pytest.mark.parametrize(
