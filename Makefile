@@ -14,7 +14,10 @@ export MPLCONFIGDIR            := $(CURDIR)/$(VENV)/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport CONVLIB_PAGE
 
-.PHONY: help book html lab test test-code test-chapters test-browser \
+# What `make try` tries: the files that differ from the last commit.
+FILE = $(shell git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard)
+
+.PHONY: help book html lab try mend test test-code test-chapters test-browser \
         bench outputs oracle lock clean
 
 help:  ## list these commands
@@ -28,21 +31,31 @@ book: html  ## build the book and serve it on this machine
 html: _build/html.stamp  ## build the book in _build/html; a warning is an error
 
 lab: $(VENV)/book.stamp  ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=book
+	$(BIN)/jupyter lab --notebook-dir=book book/01_start_here.ipynb
 
-# ---------------------------------------------------------------- test
+# ---------------------------------------------------------------- change and test
+
+try: $(VENV)/test.stamp  ## test what you changed, in seconds; FILE=path for one file
+	$(BIN)/python tools/try_files.py $(FILE)
+
+mend: $(VENV)/test.stamp  ## mend the form of Python, cells and scripts, and list what is left
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format --quiet
+	$(BIN)/oxlint --fix --quiet book convlib
+	$(BIN)/python -m pytest --quiet tests/test_style.py
 
 test: test-code test-chapters test-browser  ## run every test
 
 test-code: $(VENV)/test.stamp  ## unit, property and structure tests
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --ignore=tests/browser
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
-	$(BIN)/python -m pytest --nbval --nbval-current-env $(CHAPTERS)
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile \
+	    --nbval --nbval-current-env $(CHAPTERS)
 
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile tests/browser
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0
@@ -66,7 +79,7 @@ lock: $(BIN)/python  ## rewrite the locks after a change in requirements*.txt
 	    --output-file requirements-test.lock
 
 clean:  ## delete the site and every cache, but not .venv
-	rm -rf _build .hypothesis .pytest_cache
+	rm -rf _build .hypothesis .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- what depends on what
@@ -79,6 +92,8 @@ $(BIN)/python:
 $(VENV)/book.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@# JupyterLab asks no question about its news.
+	$(BIN)/jupyter labextension disable @jupyterlab/apputils-extension:announcements > /dev/null 2>&1
 	touch $@
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/book.stamp

@@ -1,8 +1,7 @@
-"""Name the machine and the versions, and measure the rates that `convlib.fast.choose` uses."""
+"""Name the machine and the versions, and measure the rates that `convlib.fast.rates` holds."""
 
 import os
 import platform
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -45,12 +44,12 @@ def installed(package):
 
 
 def rates():
-    """Measure the rates of `choose` on this machine.
+    """Measure the rates of `convlib.fast.rates` on this machine.
 
     Returns
     -------
     rates : dict of str -> float
-        With the names of the constants in `convlib.fast.choose`.
+        With the names of the constants in `convlib.fast.rates`.
     """
     rng = np.random.default_rng(0)
 

@@ -16,7 +16,6 @@ from math import exp, log
 from pathlib import Path
 
 import matplotlib
-import numpy as np
 
 from bench import machine, work
 from bench.clock import race, settle

@@ -243,8 +243,10 @@ def maxpool(
         Size of the window.
     stride : int, (rows, columns) or None
         How far the window moves; None moves it by its own size.
-    padding : int or (ph, pw)
-        Cells around the image that never win, at most half a window.
+    padding : int, (ph, pw), ((top, bottom), (left, right)), "valid" or "same"
+        Cells around the image that never win: numbers of at most half a window on each side, or
+        "same" for ``ceil(size / stride)`` rows and columns, with an odd one at the bottom or
+        right.
     dilation : int or (rows, columns)
         Distance between the pixels that neighbouring window cells see.
     ceil_mode : bool
@@ -256,8 +258,8 @@ def maxpool(
     Returns
     -------
     y : array of the dtype and the number of dimensions of `x`
-        ``HO = (H + 2 * ph - dilation * (rows - 1) - 1) // stride + 1``, and WO likewise; with
-        `ceil_mode` the division rounds up. A window with a NaN gives NaN.
+        ``HO = (H + top + bottom - dilation * (rows - 1) - 1) // stride + 1``, and WO likewise;
+        with `ceil_mode` the division rounds up. A window with a NaN gives NaN.
     indices : int64 array of the same shape, with `return_indices`
         Where the winner stands in its channel, counted row by row: ``row * W + column``. The
         first of equal winners counts, and the last NaN. A window that sees only padding, which
@@ -277,6 +279,9 @@ def maxpool(
     array([[7, 8]])
     >>> maxpool(x, 2, stride=1, return_indices=True)
     (array([[7, 8, 8]]), array([[4, 2, 2]]))
+    >>> maxpool(x, 2, stride=1, padding="same")
+    array([[7, 8, 8, 4],
+           [7, 6, 6, 2]])
     """
     call = pool_arguments(x, size, stride, padding, dilation, ceil_mode)
     padded = pad(call.x, call.padding, _lowest(call.x.dtype))
@@ -306,15 +311,16 @@ def _lowest(dtype):
 
 def _winner(patch, rows, columns, call):
     """Return the place of the largest number of `patch` in the image without padding."""
-    height, width = call.x.shape[2:]
-    (top, bottom), (left, right) = call.padding
-    i = np.arange(-top, height + bottom)[rows, np.newaxis]
-    j = np.arange(-left, width + right)[columns]
-    inside = (i >= 0) & (j >= 0)
-    missing = inside & np.isnan(patch)
+    (top, _), (left, _) = call.padding
+    i = np.arange(rows.start, rows.stop, rows.step)[:, np.newaxis] - top
+    j = np.arange(columns.start, columns.stop, columns.step) - left
+    place, inside = i * call.x.shape[3] + j, (i >= 0) & (j >= 0)
+    cells = np.full(inside.shape, _lowest(patch.dtype), patch.dtype)
+    cells[: patch.shape[0], : patch.shape[1]] = patch  # the rest hangs over the end
+    missing = inside & np.isnan(cells)
     if missing.any():
-        return (i * width + j)[missing][-1]
-    return (i * width + j)[inside & (patch == patch.max())][0]
+        return place[missing][-1]
+    return place[inside & (cells == cells.max())][0]
 
 
 def avgpool(x, size, *, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
@@ -328,8 +334,9 @@ def avgpool(x, size, *, stride=None, padding=0, ceil_mode=False, count_include_p
         Size of the window.
     stride : int, (rows, columns) or None
         How far the window moves; None moves it by its own size.
-    padding : int or (ph, pw)
-        Zeros around the image, at most half a window.
+    padding : int, (ph, pw), ((top, bottom), (left, right)), "valid" or "same"
+        Zeros around the image: numbers of at most half a window on each side, or "same" for
+        ``ceil(size / stride)`` rows and columns, with an odd one at the bottom or right.
     ceil_mode : bool
         Keep a last window that hangs over the bottom or right, unless it would start in the
         padding there. What hangs over is never counted.
@@ -339,7 +346,7 @@ def avgpool(x, size, *, stride=None, padding=0, ceil_mode=False, count_include_p
     Returns
     -------
     y : array of the number of dimensions of `x`
-        ``HO = (H + 2 * ph - rows) // stride + 1``, and WO likewise; with `ceil_mode` the
+        ``HO = (H + top + bottom - rows) // stride + 1``, and WO likewise; with `ceil_mode` the
         division rounds up. Floats keep their dtype, integers give float64.
 
     Raises

@@ -33,7 +33,7 @@ def output_size(n, k, stride=1, padding=0, dilation=1, ceil_mode=False):
     Returns
     -------
     size : int
-        ``(n + before + after - dilation * (k - 1) - 1) // stride + 1``
+        It is ``(n + before + after - dilation * (k - 1) - 1) // stride + 1``.
 
     Raises
     ------
@@ -101,13 +101,14 @@ def padding_pairs(padding):
         return pair(padding[0], "padding", 0), pair(padding[1], "padding", 0)
     if isinstance(padding, str):
         raise ValueError(
-            f'padding must be numbers here; got "{padding}" ("valid" and "same" are for conv2d)'
+            f'padding must be numbers here; got "{padding}" ("valid" and "same" are for conv2d '
+            "and the pools)"
         )
     return (pair(padding, "padding", 0),) * 2
 
 
 def conv_padding(padding, image, kernel, stride, dilation):
-    """Return ((top, bottom), (left, right)) for every form of padding that conv2d takes."""
+    """Return ((top, bottom), (left, right)) for every form of padding that a window takes."""
     if not isinstance(padding, str):
         return padding_pairs(padding)
     return tuple(map(_axis_padding, (padding, padding), image, kernel, stride, dilation))
@@ -310,8 +311,8 @@ def pool_arguments(x, size, stride, padding, dilation, ceil_mode):
     size = pair(size, "size")
     stride = size if stride is None else pair(stride, "stride")
     dilation = pair(dilation, "dilation")
-    padding = _pool_padding(padding, size)
     image = images.shape[2:]
+    padding = _pool_padding(padding, image, size, stride, dilation)
     check_fit("pool window", image, size, stride, padding, dilation, ceil_mode)
     places = map(_count, image, size, stride, padding, dilation, (ceil_mode, ceil_mode))
     return PoolArguments(
@@ -319,10 +320,18 @@ def pool_arguments(x, size, stride, padding, dilation, ceil_mode):
     )
 
 
-def _pool_padding(padding, size):
+def _pool_padding(padding, image, size, stride, dilation):
+    """Return ((top, bottom), (left, right)), and check that numbers stay within half a window.
+
+    "same" needs no check: on an axis without dilation its sides are never more than half a window.
+    """
+    sides = conv_padding(padding, image, size, stride, dilation)
     if isinstance(padding, str):
-        raise ValueError(f'padding of a pool must be one integer or two; got "{padding}"')
-    padding = pair(padding, "padding", 0)
-    if any(2 * p > k for p, k in zip(padding, size)):
-        raise ValueError(f"padding {padding} is more than half of the pool window {size}")
-    return tuple((p, p) for p in padding)
+        return sides
+    for names, axis, k in zip((("top", "bottom"), ("left", "right")), sides, size):
+        for name, p in zip(names, axis):
+            if 2 * p > k:
+                raise ValueError(
+                    f"padding {p} at the {name} is more than half of the pool window {size}"
+                )
+    return sides

@@ -14,6 +14,22 @@ def pair_of(integer, low, high):
     return integer(low, high), integer(low, high)
 
 
+def sides_of(padding, image, kernel, stride, dilation):
+    """Return [(top, bottom), (left, right)] for every form of padding, found independently."""
+    if padding == "valid":
+        return [(0, 0), (0, 0)]
+    if padding == "same":
+        sides = []
+        for n, k, step, gap in zip(image, kernel, stride, dilation):
+            last_start = list(range(0, n, step))[-1]
+            total = max(last_start + gap * (k - 1) + 1 - n, 0)
+            sides.append((total // 2, (total + 1) // 2))
+        return sides
+    if np.ndim(padding) == 2:
+        return [tuple(side) for side in padding]
+    return [(p, p) for p in np.broadcast_to(padding, 2).tolist()]
+
+
 def conv_case(integer):
     """Return (x, weight, options) for conv2d; the kernel always fits."""
     kernel, dilation = pair_of(integer, 1, 3), pair_of(integer, 1, 2)
@@ -46,10 +62,17 @@ def pool_case(integer):
     size, dilation = pair_of(integer, 1, 4), pair_of(integer, 1, 2)
     image = [d * (k - 1) + 1 + integer(0, 4) for k, d in zip(size, dilation)]
     shape = (integer(1, 2), integer(1, 2), *image)[4 - integer(2, 4) :]
+    padding = [
+        "valid",
+        "same",
+        integer(0, min(size) // 2),
+        tuple(integer(0, k // 2) for k in size),
+        tuple(pair_of(integer, 0, k // 2) for k in size),
+    ][integer(0, 4)]
     options = {
         "size": size,
         "stride": [None, pair_of(integer, 1, 4)][integer(0, 1)],
-        "padding": tuple(integer(0, k // 2) for k in size),
+        "padding": padding,
         "dilation": dilation,
         "ceil_mode": bool(integer(0, 1)),
     }

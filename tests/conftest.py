@@ -32,6 +32,18 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if item not in live]
 
 
+def pytest_sessionfinish(session):
+    """Tell the run that started this worker, if one did, how many tests ask PyTorch."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["live"] = session.config.stash[LIVE]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    count = getattr(node, "workeroutput", {}).get("live", 0)
+    node.config.stash[LIVE] = max(node.config.stash[LIVE], count)
+
+
 def pytest_terminal_summary(terminalreporter, config):
     count = config.stash[LIVE]
     if not count:

@@ -24,7 +24,7 @@ NOT_AN_ARRAY = [
     (lambda x: avgpool(x, 2), "x"),
 ]
 CALLS = pytest.mark.parametrize(
-    "call, name", NOT_AN_ARRAY, ids=[f"{i}-{name}" for i, (_, name) in enumerate(NOT_AN_ARRAY)]
+    ("call", "name"), NOT_AN_ARRAY, ids=[f"{i}-{name}" for i, (_, name) in enumerate(NOT_AN_ARRAY)]
 )
 
 
@@ -195,17 +195,27 @@ TABLE = [
     (
         lambda: maxpool(X, 3, padding=2),
         ValueError,
-        "padding (2, 2) is more than half of the pool window (3, 3)",
+        "padding 2 at the top is more than half of the pool window (3, 3)",
     ),
     (
         lambda: maxpool(X, 3, padding=2, dilation=2),
         ValueError,
-        "padding (2, 2) is more than half of the pool window (3, 3)",
+        "padding 2 at the top is more than half of the pool window (3, 3)",
     ),
     (
         lambda: avgpool(X, (4, 1), padding=(2, 1)),
         ValueError,
-        "padding (2, 1) is more than half of the pool window (4, 1)",
+        "padding 1 at the left is more than half of the pool window (4, 1)",
+    ),
+    (
+        lambda: avgpool(X, 3, padding=((1, 2), (0, 0))),
+        ValueError,
+        "padding 2 at the bottom is more than half of the pool window (3, 3)",
+    ),
+    (
+        lambda: maxpool(X, (1, 3), padding=((0, 0), (0, 3)), dilation=4),
+        ValueError,
+        "padding 3 at the right is more than half of the pool window (1, 3)",
     ),
     (
         lambda: conv2d(X, K, padding="full"),
@@ -220,17 +230,28 @@ TABLE = [
     (
         lambda: pad(X, "same"),
         ValueError,
-        'padding must be numbers here; got "same" ("valid" and "same" are for conv2d)',
+        'padding must be numbers here; got "same" ("valid" and "same" are for conv2d and the '
+        "pools)",
     ),
     (
-        lambda: maxpool(X, 2, padding="same"),
+        lambda: maxpool(X, 2, padding="full"),
         ValueError,
-        'padding of a pool must be one integer or two; got "same"',
+        'padding must be "valid", "same" or numbers; got "full"',
     ),
     (
-        lambda: maxpool(X, 2, padding=((0, 1), (0, 1))),
+        lambda: avgpool(X, 5, padding="valid"),
+        ValueError,
+        "pool window (5, 5) does not fit image (4, 4); pad by at least 1 per axis",
+    ),
+    (
+        lambda: avgpool(X, 2, padding=((0, (1, 1)), (0, 1))),
         TypeError,
-        "padding must be an integer; got (0, 1)",
+        "padding must be an integer; got (1, 1)",
+    ),
+    (
+        lambda: maxpool(X, 2, padding=((0, 1, 1), (0, 1))),
+        ValueError,
+        "padding must be one integer or two; got (0, 1, 1)",
     ),
     (
         lambda: conv2d(X, K, padding=(1, 2, 3)),
@@ -253,7 +274,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize("call, error, message", TABLE, ids=[row[2][:60] for row in TABLE])
+@pytest.mark.parametrize(("call", "error", "message"), TABLE, ids=[row[2][:60] for row in TABLE])
 def test_table(call, error, message):
     check(call, error, message)
 
@@ -273,6 +294,8 @@ PAIRS = [  # (call, name, least): one integer or (rows, columns)
 ]
 INTEGERS = PAIRS + [
     (lambda v: conv2d(X, K, padding=((0, 0), (0, v))), "padding", 0),
+    (lambda v: maxpool(X, 2, padding=((0, 0), (0, v))), "padding", 0),
+    (lambda v: avgpool(X, 2, padding=((v, 0), (0, 1))), "padding", 0),
     (lambda v: conv2d(COLOUR, FILTERS, groups=v), "groups", 1),
     (lambda v: output_size(v, 1), "n", 1),
     (lambda v: output_size(5, v), "k", 1),
@@ -284,7 +307,7 @@ INTEGERS = PAIRS + [
 
 def each(rows):
     ids = [f"{i}-{name}" for i, (_, name, _) in enumerate(rows)]
-    return pytest.mark.parametrize("call, name, least", rows, ids=ids)
+    return pytest.mark.parametrize(("call", "name", "least"), rows, ids=ids)
 
 
 @each(INTEGERS)

@@ -1,3 +1,8 @@
+"""Every mistake is named when a learner's own program makes it, and no other is."""
+
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -6,18 +11,24 @@ import convlib
 from convlib import exercises
 from convlib.exercises import Mistake, convolutions, patches, pools, sizes
 from convlib.exercises.report import Exercise, check
+from exercises import learners_convolutions, learners_patches, learners_pools, learners_sizes
 
-EXERCISES = [
-    value
-    for module in (patches, sizes, convolutions, pools)
-    for value in vars(module).values()
+MODULES = {
+    patches: learners_patches,
+    sizes: learners_sizes,
+    convolutions: learners_convolutions,
+    pools: learners_pools,
+}
+TABLES = {
+    name: value
+    for module in MODULES
+    for name, value in vars(module).items()
     if isinstance(value, Exercise)
-]
-WRONG = [
-    pytest.param(exercise, mistake, id=f"{exercise.name}-{mistake}")
-    for exercise in EXERCISES
-    for mistake in exercise.wrong
-]
+}
+EXERCISES = list(TABLES.values())
+LEARNERS = {
+    key: program for learners in MODULES.values() for key, program in learners.PROGRAMS.items()
+}
 
 
 def report(check_function, function):
@@ -36,10 +47,39 @@ def named(text):
 # ---------------------------------------------------------------- the tables
 
 
-@pytest.mark.parametrize("exercise, mistake", WRONG)
-def test_every_known_mistake_is_named(exercise, mistake):
-    text = report(lambda function: check(exercise, function), exercise.wrong[mistake])
+@pytest.mark.parametrize(("table", "mistake"), LEARNERS)
+def test_a_program_with_a_known_mistake_is_told_its_name(table, mistake):
+    """The program is a learner's own; the table's function only recognises it."""
+    program = LEARNERS[table, mistake]
+    assert program is not TABLES[table].wrong[mistake]
+    text = report(lambda function: check(TABLES[table], function), program)
     assert named(text) == mistake
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_every_known_mistake_has_a_program(module):
+    tables = {name: table for name, table in vars(module).items() if isinstance(table, Exercise)}
+    mistakes = {(name, mistake) for name, table in tables.items() for mistake in table.wrong}
+    assert MODULES[module].PROGRAMS.keys() == mistakes
+
+
+@pytest.mark.parametrize("learners", MODULES.values(), ids=lambda module: module.__name__)
+def test_programs_are_their_own(learners):
+    """They call nothing of convlib, and no two of them share one function."""
+    assert "convlib" not in Path(learners.__file__).read_text(encoding="utf-8")
+    programs = list(learners.PROGRAMS.values())
+    assert len({program.__code__.co_firstlineno for program in programs}) == len(programs)
+
+
+def test_two_swapped_functions_of_a_table_are_found():
+    """What the programs are for: the table cannot vouch for itself."""
+    for table, exercise in TABLES.items():
+        names = list(exercise.wrong)
+        for one, other in pairwise(names):
+            swapped = exercise.wrong | {one: exercise.wrong[other], other: exercise.wrong[one]}
+            broken = exercise._replace(wrong=swapped)
+            text = report(lambda function: check(broken, function), LEARNERS[table, one])
+            assert named(text) != one
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
@@ -265,7 +305,7 @@ def test_an_error_after_a_change_does_no_harm(capsys):
 
 
 @pytest.mark.parametrize(
-    "function, mistake",
+    ("function", "mistake"),
     [
         (lambda image, kernel, *rest: None, "nothing is returned; end your function with return"),
         (

@@ -19,9 +19,12 @@ def pins(path):
 
 
 def own_modules():
-    folders = ("book/_ext", "tests", "tools")
-    stems = {path.stem for folder in folders for path in (ROOT / folder).glob("*.py")}
-    return {"bench", "convlib", "tests"} | stems
+    """Name the modules and folders of modules that the tests find here."""
+    files = [
+        path for folder in ("book/_ext", "tests", "tools") for path in ROOT.glob(f"{folder}/*")
+    ]
+    modules = {path.stem for path in files if path.suffix == ".py" or path.is_dir()}
+    return {"bench", "convlib", "tests"} | modules
 
 
 def imported_packages(folder):
@@ -63,8 +66,13 @@ def test_tests_run_on_what_the_book_runs_on():
 
 @pytest.mark.parametrize(
     ("folder", "name"),
-    [("convlib", "requirements"), ("book/_ext", "requirements"), ("tools", "requirements-test"),
-     ("tests", "requirements-test"), ("bench", "requirements-test")],
+    [
+        ("convlib", "requirements"),
+        ("book/_ext", "requirements"),
+        ("tools", "requirements-test"),
+        ("tests", "requirements-test"),
+        ("bench", "requirements-test"),
+    ],
 )
 def test_everything_imported_is_locked(folder, name):
     locked = {pin.split("==")[0] for pin in pins(ROOT / f"{name}.lock")}

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convlib import output_size
-from convlib.shapes import conv_padding, padding_pairs, pair, result_dtype
+from convlib.shapes import conv_padding, padding_pairs, pair, pool_arguments, result_dtype
 
 
 def test_output_size_of_the_worked_example():
@@ -12,7 +12,7 @@ def test_output_size_of_the_worked_example():
 
 
 @pytest.mark.parametrize(
-    "arguments, size",
+    ("arguments", "size"),
     [
         (dict(n=5, k=3, padding=1), 5 + 1 + 1 - 3 + 1),
         (dict(n=5, k=3, padding=(0, 1)), 5 + 0 + 1 - 3 + 1),
@@ -70,8 +70,20 @@ def test_same_padding_rounds_up(n, k, stride, dilation):
     assert output_size(n, k, stride, "same", dilation) == -(-n // stride)
 
 
+@given(n=sizes, k=small, stride=small)
+def test_same_padding_is_at_most_half_a_window(n, k, stride):
+    ((before, after), _) = conv_padding("same", (n, 1), (k, 1), (stride, 1), (1, 1))
+    assert 2 * before <= 2 * after <= k
+
+
+@given(n=sizes, k=small, stride=small, dilation=small, ceil_mode=st.booleans())
+def test_same_padding_of_pools_rounds_up(n, k, stride, dilation, ceil_mode):
+    call = pool_arguments(np.ones((n, 1)), (k, 1), (stride, 1), "same", (dilation, 1), ceil_mode)
+    assert call.shape == (1, 1, -(-n // stride), 1)
+
+
 @pytest.mark.parametrize(
-    "n, k, stride, dilation, sides",
+    ("n", "k", "stride", "dilation", "sides"),
     [
         (5, 3, 1, 1, (1, 1)),
         (5, 4, 1, 1, (1, 2)),  # 3 zeros: the odd one after
@@ -91,7 +103,7 @@ def test_valid_is_no_padding():
 
 
 @pytest.mark.parametrize(
-    "padding, sides",
+    ("padding", "sides"),
     [
         (2, ((2, 2), (2, 2))),
         ((1, 2), ((1, 1), (2, 2))),
@@ -111,7 +123,7 @@ def test_pair():
 
 
 @pytest.mark.parametrize(
-    "operands, dtype",
+    ("operands", "dtype"),
     [
         (("uint8", "bool"), "int64"),
         (("int16", "uint64"), "int64"),

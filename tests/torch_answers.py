@@ -7,11 +7,10 @@ the function in convlib, its arguments, and the answer.
 """
 
 import json
-from math import ceil
 from pathlib import Path
 
 import numpy as np
-from cases import conv_case, pool_case
+from cases import conv_case, pool_case, sides_of
 
 FILE = Path(__file__).with_suffix(".json")
 NAN, INF = float("nan"), float("inf")
@@ -27,15 +26,12 @@ def as_input(y, ndim):
     return y.numpy().reshape(y.shape[4 - ndim :])
 
 
-def zeros_on_sides(x, weight, stride, padding, dilation):
-    """Return ((top, bottom), (left, right)) for the padding that PyTorch's conv2d has not."""
-    if padding != "same":
-        return padding
-    axes = x.shape[-2:], weight.shape[-2:], stride, dilation
-    totals = [
-        max((ceil(n / s) - 1) * s + d * (k - 1) + 1 - n, 0) for n, k, s, d in zip(*axes)
-    ]
-    return [(total // 2, total - total // 2) for total in totals]
+def surround(batch, sides, value):
+    """Put rows and columns of one value around the images of a batch."""
+    import torch
+
+    (top, bottom), (left, right) = sides
+    return torch.nn.functional.pad(batch, (left, right, top, bottom), value=value)
 
 
 def torch_conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
@@ -45,10 +41,8 @@ def torch_conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1
     batch = as_batch(x)
     stride, dilation = np.broadcast_to(stride, 2).tolist(), np.broadcast_to(dilation, 2).tolist()
     if (padding == "same" and stride != [1, 1]) or np.ndim(padding) == 2:
-        sides = zeros_on_sides(x, weight, stride, padding, dilation)
-        (top, bottom), (left, right) = sides
-        batch = torch.nn.functional.pad(batch, (left, right, top, bottom))
-        padding = 0
+        sides = sides_of(padding, x.shape[-2:], weight.shape[-2:], stride, dilation)
+        batch, padding = surround(batch, sides, 0), 0
     if bias is not None:
         bias = torch.from_numpy(np.atleast_1d(np.array(bias, dtype=np.float64)))
     y = torch.nn.functional.conv2d(
@@ -57,24 +51,75 @@ def torch_conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1
     return as_input(y, x.ndim)
 
 
-def torch_maxpool(x, size, stride=None, padding=0, dilation=1, ceil_mode=False):
-    """Return the values and indices of PyTorch for the arguments of convlib.maxpool."""
+def pool_sides(x, size, stride=None, padding=0, dilation=1, **_):
+    """Return [(top, bottom), (left, right)] of a pool."""
+    size, stride, dilation = (
+        np.broadcast_to(v, 2).tolist() for v in (size, size if stride is None else stride, dilation)
+    )
+    return sides_of(padding, x.shape[-2:], size, stride, dilation)
+
+
+def torch_pads(options, sides):
+    """Tell whether PyTorch's own padding of pools can do it: both sides alike, half a window."""
+    return options.get("padding") != "same" and all(before == after for before, after in sides)
+
+
+def torch_can(function, x, options):
+    """Tell whether PyTorch can be asked: its ceil_mode knows no sides that differ."""
+    if function == "conv2d" or not options.get("ceil_mode"):
+        return True
+    return torch_pads(options, pool_sides(x, **options))
+
+
+def torch_maxpool(x, **options):
+    """Return the values and indices of PyTorch for the arguments of convlib.maxpool.
+
+    Where the sides of the padding differ, the image is surrounded first. Then a winner of -inf
+    may stand in the padding: its index is unknown, and -1.
+    """
     import torch
 
-    y, indices = torch.nn.functional.max_pool2d(
-        as_batch(x), size, stride, padding, dilation, ceil_mode, return_indices=True
-    )
-    return as_input(y, x.ndim), as_input(indices, x.ndim)
+    sides, batch = pool_sides(x, **options), as_batch(x)
+    alike = torch_pads(options, sides)
+    options["padding"] = [before for before, _ in sides] if alike else 0
+    if not alike:
+        batch = surround(batch, sides, -INF)
+    y, indices = torch.nn.functional.max_pool2d(batch, **plain_size(options), return_indices=True)
+    y, indices = as_input(y, x.ndim), as_input(indices, x.ndim)
+    if not alike:
+        rows, columns = np.divmod(indices, batch.shape[3])
+        (top, _), (left, _) = sides
+        indices = (rows - top) * x.shape[-1] + columns - left
+        indices[y == -INF] = -1
+    return y, indices
 
 
-def torch_avgpool(x, size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
-    """Call PyTorch with the arguments of convlib.avgpool."""
+def torch_avgpool(x, **options):
+    """Call PyTorch with the arguments of convlib.avgpool.
+
+    Where the sides of the padding differ, the image is surrounded by zeros first, and the pixels
+    are counted by a pool of ones.
+    """
     import torch
 
-    y = torch.nn.functional.avg_pool2d(
-        as_batch(x), size, stride, padding, ceil_mode, count_include_pad
-    )
+    def ask(batch):
+        return torch.nn.functional.avg_pool2d(batch, **plain_size(options))
+
+    sides, batch = pool_sides(x, **options), as_batch(x)
+    if torch_pads(options, sides):
+        options["padding"] = [before for before, _ in sides]
+        return as_input(ask(batch), x.ndim)
+    options["padding"] = 0
+    y = ask(surround(batch, sides, 0))
+    if not options.get("count_include_pad", True):
+        y = y / ask(surround(torch.ones_like(batch), sides, 0))
     return as_input(y, x.ndim)
+
+
+def plain_size(options):
+    """Give the size of a window the name that PyTorch has for it."""
+    options = dict(options)
+    return {"kernel_size": options.pop("size"), **options}
 
 
 def special_calls():
@@ -96,6 +141,8 @@ def special_calls():
         yield "maxpool", x, {"size": 3, "stride": 1, "padding": 1, "dilation": 1}
     yield "maxpool", -np.ones((5, 2)), {"size": 2, "stride": 1, "padding": 1, "dilation": 3}
     yield "maxpool", np.ones((2, 2)), {"size": 3, "stride": 2, "ceil_mode": True}
+    options = {"size": 2, "stride": 2, "padding": 1, "dilation": 3, "ceil_mode": True}
+    yield "maxpool", np.ones((1, 2)), options
     yield "avgpool", np.ones((2, 2)), {"size": 3, "stride": 2, "ceil_mode": True}
 
 
@@ -112,15 +159,18 @@ def calls():
         yield "conv2d", x, {"weight": weight, **options}
     for _ in range(120):
         x, options = pool_case(integer)
-        yield "maxpool", x, options
+        if torch_can("maxpool", x, options):
+            yield "maxpool", x, dict(options)
         del options["dilation"]
-        yield "avgpool", x, options | {"count_include_pad": bool(integer(0, 1))}
+        options["count_include_pad"] = bool(integer(0, 1))
+        if torch_can("avgpool", x, options):
+            yield "avgpool", x, options
 
 
 def ask_torch(function, x, options):
     """Return PyTorch's answer: an array, or for maxpool a pair of arrays."""
     ask = {"conv2d": torch_conv2d, "maxpool": torch_maxpool, "avgpool": torch_avgpool}
-    return ask[function](x, **options)
+    return ask[function](x, **dict(options))
 
 
 def plain(value):

@@ -1,6 +1,6 @@
 """The functions of `core` by faster methods, and the choice among them.
 
-Each module is one idea and has a function that computes a convolution from checked arguments:
+Each module is one idea and says what it can do in a record, a `Method`:
 
 - ``windows`` a view of all windows, multiplied and summed by one call
 - ``shifts`` one multiply-add of the whole image for each cell of the kernel
@@ -10,11 +10,10 @@ Each module is one idea and has a function that computes a convolution from chec
 - ``winograd`` fewer multiplications by three small matrices
 - ``pooling`` the largest number of each window by rows, then by columns
 
-``choose`` picks a method. ``blocks``, ``columns``, ``scratch`` and ``threads`` serve them all:
-blocks that fit in the cache, the lowering of columns, working memory and threads.
+``choose`` picks a method by their estimates, whose ``rates`` are in one place. ``blocks``,
+``columns``, ``scratch`` and ``threads`` serve them all: blocks that fit in the cache, the lowering
+of columns, working memory and threads.
 """
-
-from functools import partial
 
 import numpy as np
 
@@ -24,19 +23,15 @@ from convlib.shapes import conv_arguments, like_input, pool_arguments, sum_dtype
 __all__ = ["METHODS", "conv2d", "maxpool", "avgpool"]
 
 METHODS = {
-    "windows": windows.convolve,
-    "shifts": shifts.convolve,
-    "im2col": im2col.convolve,
-    "rows": rows.convolve,
-    "fft": fft.convolve,
-    "winograd2": partial(winograd.convolve, tile=4),
-    "winograd4": partial(winograd.convolve, tile=6),
-}
-# What keeps a method from a convolution, where there can be something.
-OBSTACLES = {
-    "fft": fft.obstacle,
-    "winograd2": partial(winograd.obstacle, tile=4),
-    "winograd4": partial(winograd.obstacle, tile=6),
+    method.name: method
+    for method in (
+        windows.METHOD,
+        shifts.METHOD,
+        im2col.METHOD,
+        rows.METHOD,
+        fft.METHOD,
+        *winograd.METHODS,
+    )
 }
 
 
@@ -81,17 +76,22 @@ def conv2d(
            [12, 14]])
     """
     call = conv_arguments(x, weight, bias, stride, padding, dilation, groups)
-    able = [name for name in METHODS if name not in OBSTACLES or not OBSTACLES[name](call)]
+    able = [way for way in METHODS.values() if way.obstacle(call) is None]
     if method == "auto":
-        method = choose.fastest(call, able)
+        way = choose.fastest(call, able)
     elif method not in [*METHODS]:
-        known = ", ".join(f'"{name}"' for name in METHODS)
+        known = _names(METHODS.values())
         raise ValueError(f'method must be "auto" or one of {known}; got {method!r}')
-    elif method not in able:
-        others = ", ".join(f'"{name}"' for name in able)
-        raise ValueError(f'method "{method}" {OBSTACLES[method](call)}; use {others}')
-    y = METHODS[method](call)
+    else:
+        way = METHODS[method]
+        if obstacle := way.obstacle(call):
+            raise ValueError(f'method "{method}" {obstacle}; use {_names(able)}')
+    y = way.convolve(call)
     return like_input(y.astype(call.dtype, copy=False), call.ndim)
+
+
+def _names(methods):
+    return ", ".join(f'"{method.name}"' for method in methods)
 
 
 def maxpool(

@@ -28,7 +28,9 @@ from math import log2, prod
 
 import numpy as np
 
+from convlib.fast import rates
 from convlib.fast.blocks import overlap
+from convlib.fast.method import Method
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
@@ -93,12 +95,8 @@ def convolve(call):
     y : (N, O, HO, WO) array
     """
     y = np.empty(call.shape, call.x.dtype)
-    filters, channels, *size = call.weight.shape
-    windows = tuple(map(span, size, call.dilation))
-    # Every place of stride 1 is computed; the stride takes its pick.
-    places = tuple((n - 1) * stride + 1 for n, stride in zip(call.shape[2:], call.stride))
-    tile = tile_size(places, windows, channels, cores())
-    kept = tuple(n - window + 1 for n, window in zip(tile, windows))
+    filters, channels = call.weight.shape[:2]
+    places, tile, kept = plan(call)
 
     per_group = filters // call.groups
     step = max(SPECTRA // (channels * tile[0] * tile[1]), 1)
@@ -123,6 +121,17 @@ def convolve(call):
 
             for_each(work, product(range(len(y)), *map(range, (0, 0), places, kept)))
     return y
+
+
+def plan(call):
+    """Return the outputs to compute, the size of a tile, and the outputs that a tile keeps.
+
+    Every place of stride 1 is computed; the stride takes its pick.
+    """
+    windows = tuple(map(span, call.weight.shape[2:], call.dilation))
+    places = tuple((n - 1) * stride + 1 for n, stride in zip(call.shape[2:], call.stride))
+    tile = tile_size(places, windows, call.weight.shape[1], cores())
+    return places, tile, tuple(n - window + 1 for n, window in zip(tile, windows))
 
 
 def kernel_spectrum(weight, dilation, tile):
@@ -177,12 +186,31 @@ def filter_tile(x, spectrum):
     second = scratch("spectrum of columns", (len(x), *shape), dtype)
     np.fft.rfft(x, norm="ortho", out=first)
     np.fft.fft(first, axis=1, norm="ortho", out=second)
+    del first  # its memory is used again
     first = scratch("spectrum", (len(spectrum), *shape), dtype)
     np.multiply(spectrum[:, 0], second[0], out=first)
     for c in range(1, len(x)):
         first += spectrum[:, c] * second[c]
+    del second
     second = scratch("spectrum of columns", (len(spectrum), *shape), dtype)
     np.fft.ifft(first, axis=1, norm="ortho", out=second)
     results = scratch("results", (len(spectrum), rows, columns), x.dtype)
     np.fft.irfft(second, columns, norm="ortho", out=results)
     return results
+
+
+def seconds(call):
+    """Estimate the time: transforms of tiles and of kernels, and a product for each pair."""
+    (images, filters), channels = call.shape[:2], call.weight.shape[1]
+    places, tile, kept = plan(call)
+    tiles = images * prod(-(-n // k) for n, k in zip(places, kept))
+    pixels = prod(tile)
+    transforms = tiles * (call.groups * channels + filters) + filters * channels
+    return (
+        transforms * pixels * log2(pixels) / rates.TRANSFORMS
+        + 2 * tiles * filters * channels * pixels / rates.PASSES
+        + tiles * call.groups / rates.CALLS
+    )
+
+
+METHOD = Method("fft", convolve, obstacle, seconds, spreads_nan=True)

@@ -10,11 +10,16 @@ The copies are KW times the image, where im2col makes KH * KW. The price is to a
 up, and to sort the weights by kernel row.
 """
 
+from math import prod
+
 import numpy as np
 
 from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for
 from convlib.fast.columns import kernel_row, lower_columns
+from convlib.fast.method import Method, no_obstacle
+from convlib.fast.rates import CALLS, PASSES, multiply_adds, product
 from convlib.fast.scratch import scratch
+from convlib.shapes import span
 
 BLOCK = 2**21  # numbers
 
@@ -35,7 +40,8 @@ def convolve(call):
     weight = np.ascontiguousarray(call.weight.transpose(2, 0, 1, 3))
     weight = weight.reshape(height, call.groups, filters // call.groups, channels * width)
     per_row = (channels * width * call.stride[0] + filters // call.groups) * call.shape[3]
-    for block in cut(call, per_row, BLOCK):
+
+    def work(block):
         out = output_of(y, call, block)
         sums = room_for(out, y.dtype)
         columns = lower_columns(call, block, y.dtype)
@@ -48,4 +54,20 @@ def convolve(call):
             if a:
                 total += product
         finish(out, sums, call.bias[filters_of(call, block)])
+
+    for block in cut(call, per_row, BLOCK):
+        work(block)
     return y
+
+
+def seconds(call):
+    """Estimate the time: columns are written, weights sorted, and products added up."""
+    height = call.weight.shape[2]
+    stride, dilation = call.stride[0], call.dilation[0]
+    seen = (call.shape[2] - 1) * stride + span(height, dilation)
+    columns = call.shape[0] * call.x.shape[1] * call.weight.shape[3] * seen * call.shape[3]
+    moved = columns + 3 * call.weight.size + height * prod(call.shape)
+    return product(call, multiply_adds(call)) + moved / PASSES + (1 + height) / CALLS
+
+
+METHOD = Method("rows", convolve, no_obstacle, seconds, spreads_nan=False)

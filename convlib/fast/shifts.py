@@ -15,10 +15,14 @@ It takes one multiply-add for each cell of the kernel and each channel, and it i
 integers. It wins where filters have nothing to share: a single channel, or one for each filter.
 """
 
+from math import prod
+
 import numpy as np
 
 from convlib.fast.blocks import cut, filters_of, output_of
 from convlib.fast.columns import padded, shifted
+from convlib.fast.method import Method, no_obstacle
+from convlib.fast.rates import CALLS, PASSES, SHIFTED, multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import for_each
 
@@ -63,3 +67,13 @@ def convolve(call):
     little = y.size * call.weight[0].size < LITTLE
     for_each(work, cut(call, per_row, 4 * BLOCK if little else BLOCK))
     return y
+
+
+def seconds(call):
+    """Estimate the time: a multiply-add for each output and each cell of its window."""
+    slower = 1 if call.stride == (1, 1) else 4  # a run ends with every row, and takes strides
+    moved = call.x.size + prod(call.shape)
+    return multiply_adds(call) * slower / SHIFTED + moved / PASSES + 1 / CALLS
+
+
+METHOD = Method("shifts", convolve, no_obstacle, seconds, spreads_nan=False)

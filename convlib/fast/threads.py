@@ -102,5 +102,6 @@ def for_each(task, pieces):
     finally:
         started = [other for other in others if not other.cancel()]
         wait(started)
+        task = None  # a helper may hold on to `work` for a moment, but not to arrays
     for other in started:
         other.result()

@@ -23,12 +23,15 @@ of Winograd convolution, 2020.
 """
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from math import prod
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from convlib.fast.blocks import cut, input_of, overlap, slices
+from convlib.fast.method import Method
+from convlib.fast.rates import CALLS, PASSES, product
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 
@@ -125,20 +128,19 @@ def convolve(call, tile):
     per_row = (channels + at_once) * tile * tile * columns
     share = -(-len(y) * call.groups * rows // cores())
     blocks = cut(tiles, per_row, min(BLOCK, per_row * share))
+
+    def work(some, kernels, block):
+        pixels = transform_pixels(view, tiles_of(tiles, block, tile, step), step)
+        pixels = pixels.reshape(*pixels.shape[:5], -1, channels)
+        products = multiply(kernels[:, :, block.groups], pixels)
+        results = transform_products(gather, products)
+        if bias.any():
+            results += bias[block.groups, some]
+        put(results, output[block.images, block.groups, some], block)
+
     for start in range(0, per_group, at_once):
         some = slice(start, start + at_once)
-        kernels = transform_kernels(spread, weight[:, some])
-
-        def work(block):
-            pixels = transform_pixels(view, tiles_of(tiles, block, tile, step), step)
-            pixels = pixels.reshape(*pixels.shape[:5], -1, channels)
-            products = multiply(kernels[:, :, block.groups], pixels)
-            results = transform_products(gather, products)
-            if bias.any():
-                results += bias[block.groups, some]
-            put(results, output[block.images, block.groups, some], block)
-
-        for_each(work, blocks)
+        for_each(partial(work, some, transform_kernels(spread, weight[:, some])), blocks)
     return y
 
 
@@ -302,3 +304,25 @@ def put(results, output, block):
     turned[...] = results
     turned = turned.reshape(*output.shape[:3], results.shape[3] * step, -1)
     output[...] = turned[:, :, :, :rows, :columns]
+
+
+def seconds(call, tile):
+    """Estimate the time: tiles are written, changed, multiplied, and changed again."""
+    filters, channels, size, _ = call.weight.shape
+    step = tile - size + 1
+    tiles = call.shape[0] * prod(-(-n // step) for n in call.shape[2:])
+    pixels = tiles * tile * tile * call.groups * channels
+    results = tiles * tile * tile * filters
+    kernels = call.weight.size * tile * tile // size**2
+    moved = (3 * pixels + results) / 2 + 4 * (kernels + prod(call.shape))
+    return product(call, results * channels) + moved / PASSES + 50 / CALLS
+
+
+METHODS = [
+    Method(
+        name,
+        *(partial(function, tile=tile) for function in (convolve, obstacle, seconds)),
+        spreads_nan=True,
+    )
+    for name, tile in (("winograd2", 4), ("winograd4", 6))
+]

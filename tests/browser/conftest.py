@@ -11,6 +11,7 @@ from tests.browser.rendered import SITE, opened, pages, served
 from tests.drawn import drive_page, drive_widgets
 
 DRIVEN = pytest.StashKey[set]()
+ASKED = pytest.StashKey[bool]()
 PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
 COVERAGE = "test_every_explorer_of_the_book_was_driven"
 
@@ -22,6 +23,24 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """Ask last whether every explorer was driven."""
     items.sort(key=lambda item: item.name == COVERAGE)
+
+
+def pytest_sessionfinish(session):
+    """With workers, each hands over what it drove, and the run that started them answers."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["driven"] = sorted(config.stash[DRIVEN])
+        config.workeroutput["asked"] = config.stash.get(ASKED, False)
+    elif config.stash.get(ASKED, False) and (left := all_explorers() - config.stash[DRIVEN]):
+        print(f"\n{COVERAGE} failed; no test drove {sorted(left)}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    output = getattr(node, "workeroutput", {})
+    node.config.stash[DRIVEN] |= set(map(tuple, output.get("driven", ())))
+    node.config.stash[ASKED] = node.config.stash.get(ASKED, False) or output.get("asked", False)
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +64,17 @@ def home():
 @pytest.fixture(scope="session")
 def book_explorers():
     """Where each explorer of the book stands: its packed frames -> (page, number on it)."""
+    return find_explorers()
+
+
+def find_explorers():
     return {packed: (path, number)
             for path in pages()
             for number, packed in enumerate(PACKED.findall((SITE / path).read_text("utf-8")))}
+
+
+def all_explorers():
+    return set(find_explorers().values())
 
 
 @pytest.fixture(params=["widgets", "page"])
@@ -77,6 +104,12 @@ def drive(request):
 
 
 @pytest.fixture
-def not_driven(request, book_explorers):
-    """The explorers of the book that no test has driven on their page so far."""
-    return set(book_explorers.values()) - request.config.stash[DRIVEN]
+def not_driven(request):
+    """The explorers of the book that no test has driven on their page so far.
+
+    A worker does not know: it asks the run that started it.
+    """
+    if hasattr(request.config, "workeroutput"):
+        request.config.stash[ASKED] = True
+        return set()
+    return all_explorers() - request.config.stash[DRIVEN]
