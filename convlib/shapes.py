@@ -33,7 +33,7 @@ def output_size(n, k, stride=1, padding=0, dilation=1, ceil_mode=False):
     Returns
     -------
     size : int
-        ``(n + before + after - dilation * (k - 1) - 1) // stride + 1``
+        It is ``(n + before + after - dilation * (k - 1) - 1) // stride + 1``.
 
     Raises
     ------

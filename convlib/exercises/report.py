@@ -7,7 +7,17 @@ import numpy as np
 
 
 class Mistake(ValueError):
-    """What is wrong with the reader's function. A notebook shows the text without a traceback."""
+    """What is wrong with the reader's function. A notebook shows the text without a traceback.
+
+    Examples
+    --------
+    >>> from convlib.exercises import check_flip
+    >>> try:
+    ...     check_flip(lambda kernel: kernel)
+    ... except Mistake as mistake:
+    ...     print(str(mistake).splitlines()[-1])
+    The mistake: nothing is turned.
+    """
 
     def _render_traceback_(self):
         return str(self).splitlines()
