@@ -17,8 +17,6 @@ from convlib.draw.canvas import CELL, Photo
 from convlib.draw.pieces import BASELINE
 from convlib.explore.homes.page import explorer_html
 
-"""Width of the thin line around a photograph, in pixels; a frame that marks something is thicker."""
-
 PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
 CELL_NAME = re.compile(r"(.*)\[(\d+),(\d+)\]")
 NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
