@@ -17,9 +17,6 @@ from convlib.draw.canvas import CELL, Photo
 from convlib.draw.pieces import BASELINE
 from convlib.explore.homes.page import explorer_html
 
-RIM = 1
-"""Width of the thin line around a photograph, in pixels; a frame that marks something is thicker."""
-
 PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
 CELL_NAME = re.compile(r"(.*)\[(\d+),(\d+)\]")
 NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
@@ -161,8 +158,9 @@ class Panel:
         Where the first cell of each grid stands.
     squares : list of (str, float, float)
         Colour, row and column.
-    frames, blocks : list of (str, float, float, float, float)
-        Colour, row, column, height, width: thick frames by their edge, filled ones by their fill.
+    frames, borders, blocks : list of (str, float, float, float, float)
+        Colour, row, column, height, width: thick and thin frames by their edge, filled
+        rectangles by their fill.
     dots : list of (str, float, float)
     lines : list of (str, float, list of (float, float))
         Colour, width in pixels, points.
@@ -174,7 +172,8 @@ class Panel:
         _, _, width, height = map(float, svg.get("viewBox").split())
         self.width, self.height = width / CELL, height / CELL
         self.texts, self.cells, self.corners, self.squares = [], [], {}, []
-        self.frames, self.blocks, self.dots, self.lines, self.images = [], [], [], [], []
+        self.frames, self.borders, self.blocks = [], [], []
+        self.dots, self.lines, self.images = [], [], []
         self._read(svg, 0, 0)
 
     def _read(self, parent, down, right):
@@ -212,10 +211,13 @@ class Panel:
         x, y, width, height = (float(shape.get(a)) for a in ("x", "y", "width", "height"))
         colours = dict(VARIABLE.findall(shape.get("style")))
         place = ((y + down) / CELL, (x + right) / CELL, height / CELL, width / CELL)
+        is_thick = float(WIDTH.search(shape.get("style"))[1]) >= 2
         if "fill" in colours:
             self.blocks.append((_name(colours["fill"]), *place))
-        elif float(WIDTH.search(shape.get("style"))[1]) > RIM:
+        elif is_thick:
             self.frames.append((_name(colours["stroke"]), *place))
+        else:
+            self.borders.append((_name(colours["stroke"]), *place))
 
     def _circle(self, shape, down, right):
         colour = dict(VARIABLE.findall(shape.get("style")))["fill"]

@@ -25,6 +25,7 @@ class States:
     """
 
     def __init__(self, make, arguments):
+        self.name = make.__name__
         self._make, self._arguments = make, arguments
         self.were_walked = False
 
@@ -43,7 +44,7 @@ class States:
         self.were_walked = True
 
     def __repr__(self):
-        return f"{self._make.__name__}({self._arguments})"
+        return f"{self.name}({self._arguments})"
 
 
 def every_state(make, *cases):

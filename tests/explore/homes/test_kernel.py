@@ -1,0 +1,116 @@
+"""Sliders that a running kernel answers."""
+
+from html import unescape
+
+import numpy as np
+import pytest
+
+from convlib.draw.canvas import svg_panels
+from convlib.explore import Explorer
+from convlib.explore.homes.kernel import LiveView
+from tests.drawn import grids
+from tests.explore.engine.toys import moves, product, tangle, triangle
+
+
+def assert_shows(live, values):
+    """The view shows one state: its sliders, its drawing and its sentence."""
+    drawing, says = live.explorer.frame(**values)
+    assert live.values() == values
+    assert svg_panels(drawing) in live.picture.value
+    assert f'aria-label="{says}"' in unescape(live.picture.value)
+    assert f'<p aria-live="polite">{says}</p>' == unescape(live.sentence.value)
+    for name, choices in live.explorer.choices_at(values).items():
+        control = live.controls[name]
+        if isinstance(choices, range):
+            assert range(control.min, control.max + 1) == choices
+        else:
+            assert list(control.options) == choices
+
+
+def put(live, state):
+    """Move one slider after the other to a state."""
+    for name, value in state.items():
+        live.controls[name].value = value
+
+
+@pytest.mark.parametrize("make", [triangle, tangle])
+def test_every_move_leads_to_the_state_that_the_engine_settles_on(make):
+    live = LiveView(make())
+    for state, name, value in moves(live.explorer):
+        put(live, state)
+        assert_shows(live, state)
+        live.controls[name].value = value
+        assert_shows(live, live.explorer.settle(state | {name: value}))
+
+
+def test_sliders_follow_each_other():
+    live = LiveView(triangle())
+    live.controls["a"].value = 3
+    live.controls["b"].value = 3
+    np.testing.assert_array_equal(grids(live.picture.value)["product"], [[9]])
+    live.controls["a"].value = 2
+    assert live.values() == {"a": 2, "b": 2, "word": "plain"}
+    assert live.controls["b"].max == 2
+    np.testing.assert_array_equal(grids(live.picture.value)["product"], [[4]])
+    live.controls["word"].value = "<b>"
+    assert "&lt;b&gt;: 2 times 2 is 4." in live.sentence.value
+
+
+def test_play_runs_to_the_end():
+    live = LiveView(triangle())
+    shown = []
+    for step in range(live.play.max + 1):
+        live.play.value = step
+        shown.append((live.controls["a"].value, live.controls["b"].value))
+    assert shown == [(1, 0), (1, 1), (2, 0), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (3, 3)]
+
+
+def test_play_goes_on_from_the_sliders():
+    live = LiveView(triangle())
+    live.controls["a"].value = 3
+    live.controls["b"].value = 2
+    live.play.value += 1
+    assert live.values() == {"a": 3, "b": 3, "word": "plain"}
+
+
+def test_sliders_are_not_moved_by_a_play_that_fits_no_more():
+    live = LiveView(Explorer(product, play="b", a=(1, 3), b=lambda a: (0, 4 - a)))
+    live.play.value = 3
+    live.controls["b"].value = 0
+    live.controls["a"].value = 3
+    assert live.values() == {"a": 3, "b": 0}
+    assert (live.play.value, live.play.max) == (0, 1)
+
+
+def test_word_that_is_gone_gives_way_to_the_first():
+    live = LiveView(Explorer(product, a=(1, 2), b=(0, 1),
+                             word=lambda a, b: ["none"] if a == 1 else ["plain", "bold"]))
+    live.controls["a"].value = 2
+    assert live.values()["word"] == "plain"
+
+
+def test_a_move_draws_once():
+    calls = []
+
+    def counted(a, b):
+        calls.append((a, b))
+        return product(a, b)
+
+    live = LiveView(Explorer(counted, play=("a", "b"), a=(1, 3), b=lambda a: (0, a)))
+    live.controls["a"].value = 3
+    live.controls["b"].value = 3
+    live.controls["a"].value = 1
+    assert calls == [(1, 0), (3, 0), (3, 3), (1, 1)]
+
+
+def test_two_words_are_buttons_and_more_are_a_slider():
+    live = LiveView(Explorer(product, a=[1, 3, 9], b=(0, 2), word=["plain", "bold"]))
+    kinds = {name: type(control).__name__ for name, control in live.controls.items()}
+    assert kinds == {"a": "SelectionSlider", "b": "IntSlider", "word": "ToggleButtons"}
+    assert live.play is None
+
+
+def test_view_brings_the_style_of_the_page():
+    style, *_ = LiveView(triangle()).view.children
+    assert "--draw-window:" in style.value
+    assert ".panels" in style.value
