@@ -4,8 +4,8 @@ PYTHON   ?= python3
 VENV     := .venv
 BIN      := $(VENV)/bin
 CHAPTERS := $(wildcard book/*.ipynb)
-LIBRARY  := $(shell find convlib -name '*.py')
-PAGES    := _config.yml _toc.yml \
+LIBRARY  := $(shell find convlib -type f -not -name '*.pyc')
+PAGES    := _config.yml _toc.yml index.md \
             $(shell find book -type f -not -path '*/.ipynb_checkpoints/*' -not -name '*.pyc')
 
 # Personal settings must not change a page: no profile, no style sheet, no other kernel.
@@ -51,7 +51,7 @@ test-code: $(VENV)/test.stamp  ## unit, property and structure tests
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile \
-	    --nbval --nbval-current-env $(CHAPTERS)
+	    --nbval --nbval-current-env --nbval-sanitize-with=tests/nbval.cfg $(CHAPTERS)
 
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py

@@ -2,7 +2,7 @@
 
     make bench
 
-It writes results.csv, machine.json and results.svg next to this file.
+It writes results.csv and machine.json into the folder of the drawings that show them.
 """
 
 import os
@@ -15,16 +15,13 @@ import tracemalloc
 from math import exp, log
 from pathlib import Path
 
-import matplotlib
-
 from bench import machine, work
 from bench.clock import race, settle
 from convlib import core, fast
 from convlib.fast import scratch, threads
 
-matplotlib.use("svg")
 THREADS = int(os.environ["OMP_NUM_THREADS"])
-HERE = Path(__file__).parent
+MEASURED = Path(__file__).parents[1] / "convlib/explore/measured"
 SCIPY = ("correlate2d", "oaconvolve", "ndimage")
 AT_MOST = {3: 0.3, 5: 0.3, 9: 0.5, 15: 0.4, 31: 0.1}  # of PyTorch's time, by size of kernel
 PRODUCT = "product alone"
@@ -46,7 +43,7 @@ def main():
             ways[PRODUCT] = product
         memory[name] = {method: extra_memory(ways[method]) for method in ways if is_ours(method)}
         times[name] = race(ways)
-        print(f"{name:24}", "  ".join(f"{m} {1000 * s:.2f}" for m, s in times[name].items()))
+        print(f"{name:44}", "  ".join(f"{m} {1000 * s:.2f}" for m, s in times[name].items()))
     times |= pixels()
     times["512² image, kernel 3"] = loop()
     facts["rates"] = {name: float(f"{rate:.3g}") for name, rate in machine.rates().items()}
@@ -54,7 +51,6 @@ def main():
     table = list(reach(times, memory))
     print_table(table)
     write(times, memory, facts)
-    plot(times, HERE / "results.svg")
 
 
 def everything():
@@ -141,34 +137,17 @@ def print_table(table):
 
 def write(times, memory, facts):
     """Write every median to results.csv, and where they were taken to machine.json."""
-    with open(HERE / "results.csv", "w", newline="", encoding="utf-8") as file:
+    with open(MEASURED / "results.csv", "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["work", "method", "milliseconds", "extra megabytes"])
+        rows.writerow(["work", "multiply-adds", "method", "milliseconds", "extra megabytes"])
         for name, ways in times.items():
+            count = work.multiply_adds(name)
             for method, seconds in ways.items():
                 extra = memory.get(name, {}).get(method)
                 extra = "" if extra is None else f"{extra:.1f}"
-                rows.writerow([name, method, f"{1000 * seconds:.4g}", extra])
+                rows.writerow([name, count, method, f"{1000 * seconds:.4g}", extra])
     text = json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
-    (HERE / "machine.json").write_text(text, encoding="utf-8")
-
-
-def plot(times, path):
-    """Draw the time of every method, in units of auto's, one line for each piece of work."""
-    from matplotlib import pyplot as plt
-
-    names = [name for name in times if len(times[name]) > 2][::-1]
-    methods = sorted({method for name in names for method in times[name]} - {"auto"})
-    fig, ax = plt.subplots(figsize=(8, 6), layout="constrained")
-    for n, method in enumerate(methods):
-        rows = [row for row, name in enumerate(names) if method in times[name]]
-        ratios = [times[names[row]][method] / times[names[row]]["auto"] for row in rows]
-        ax.plot(ratios, rows, "o*sD^vP<>Xph"[n % 12], label=method, alpha=0.8)
-    ax.axvline(1, color="grey", linewidth=1)
-    ax.set(xscale="log", xlabel="time, in units of auto's")
-    ax.set_yticks(range(len(names)), names)
-    ax.legend(ncols=2, fontsize="small")
-    fig.savefig(path)
+    (MEASURED / "machine.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

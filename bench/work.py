@@ -1,5 +1,6 @@
 """The work that is measured: images, layers of networks and pools, and who can do it."""
 
+import re
 from functools import partial
 
 import numpy as np
@@ -16,17 +17,32 @@ except ImportError:
 
 KERNELS = (3, 5, 9, 15, 31)
 LAYERS = {  # name: images, channels, size, filters, kernel, options
-    "64×64@56 k3": (1, 64, 56, 64, 3, {}),
-    "256×256@28 k3": (1, 256, 28, 256, 3, {}),
-    "512×512@7 k3 N8": (8, 512, 7, 512, 3, {}),
-    "64×64@56 k3 N8": (8, 64, 56, 64, 3, {}),
-    "256×64@28 k1 N4": (4, 256, 28, 64, 1, {}),
-    "3×64@224 k3": (1, 3, 224, 64, 3, {}),
-    "64×64@56 k5": (1, 64, 56, 64, 5, {}),
-    "depthwise 128@56 k3": (1, 128, 56, 128, 3, {"groups": 128}),
-    "64×128@56 k3 stride 2": (1, 64, 56, 128, 3, {"stride": 2}),
+    "64 to 64 channels, 56×56, kernel 3": (1, 64, 56, 64, 3, {}),
+    "256 to 256 channels, 28×28, kernel 3": (1, 256, 28, 256, 3, {}),
+    "512 to 512 channels, 7×7, kernel 3, batch of 8": (8, 512, 7, 512, 3, {}),
+    "64 to 64 channels, 56×56, kernel 3, batch of 8": (8, 64, 56, 64, 3, {}),
+    "256 to 64 channels, 28×28, kernel 1, batch of 4": (4, 256, 28, 64, 1, {}),
+    "3 to 64 channels, 224×224, kernel 3": (1, 3, 224, 64, 3, {}),
+    "64 to 64 channels, 56×56, kernel 5": (1, 64, 56, 64, 5, {}),
+    "128 channels, depthwise, 56×56, kernel 3": (1, 128, 56, 128, 3, {"groups": 128}),
+    "64 to 128 channels, 56×56, kernel 3, stride 2": (1, 64, 56, 128, 3, {"stride": 2}),
 }
 POOLS = {"max-pool 2/2": (2, 2), "max-pool 3/2": (3, 2)}
+
+
+IMAGE = re.compile(r"(\d+)² image(?:, kernel (\d+))?")
+
+
+def multiply_adds(name):
+    """Count the multiply-adds of a piece of work; pools, which multiply nothing, have none."""
+    if name in LAYERS:
+        images, channels, size, filters, kernel, options = LAYERS[name]
+        places = (size // options.get("stride", 1)) ** 2
+        return images * filters * channels // options.get("groups", 1) * kernel**2 * places
+    if match := IMAGE.fullmatch(name):
+        size, kernel = int(match[1]), int(match[2] or 3)
+        return kernel**2 * (size - kernel + 1) ** 2
+    return ""
 
 
 def random(*shape):

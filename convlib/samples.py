@@ -126,14 +126,14 @@ def grey(photo):
     x : (H, W) uint8 array
         The weighted sum of the three colours, rounded.
 
+    References
+    ----------
+    ITU-R Recommendation BT.601, luma.
+
     Examples
     --------
     >>> grey(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255]]]))
     array([[ 76, 150,  29, 255]], dtype=uint8)
-
-    References
-    ----------
-    ITU-R Recommendation BT.601, luma.
     """
     thousandths = photo.astype(np.int64) @ np.array([299, 587, 114])
     return ((thousandths + 500) // 1000).astype(np.uint8)

@@ -542,7 +542,7 @@ def test_estimates_are_near_what_was_measured():
 def measured_times():
     """Return the committed milliseconds, {work: {method: milliseconds}}."""
     times = {}
-    with open(ROOT / "bench" / "results.csv", encoding="utf-8") as file:
+    with open(ROOT / "convlib/explore/measured/results.csv", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             times.setdefault(row["work"], {})[row["method"]] = float(row["milliseconds"])
     return times

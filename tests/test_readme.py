@@ -31,7 +31,7 @@ def test_example_prints_what_the_readme_says():
 def test_first_screen_has_all_of_it():
     first_screen = README.split("\n## ")[0]
     assert len(first_screen.splitlines()) <= 40
-    assert re.search(r"!\[.+\]\(book/images/worked_example\.gif\)", first_screen)
+    assert re.search(r"!\[.+\]\(book/images/worked_example\.svg\)", first_screen)
     assert "make book" in first_screen
     assert "make test" in first_screen
 

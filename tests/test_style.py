@@ -12,6 +12,8 @@ import nbformat
 import pytest
 import tinycss2
 
+from convlib import web
+
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(ROOT.glob("book/*.ipynb"))
 PROSE = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("book/*.md"))]
@@ -209,7 +211,8 @@ def defined_variables():
     files = [*theme.rglob("*.css")]
     for pattern in ("*.css", "*.js", "*.py"):
         files += [path for folder in SCRIPTS for path in (ROOT / folder).rglob(pattern)]
-    return {name for path in files for name in VARIABLE.findall(path.read_text(encoding="utf-8"))}
+    sources = [path.read_text(encoding="utf-8") for path in files] + [web.style()]
+    return {name for source in sources for name in VARIABLE.findall(source)}
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)

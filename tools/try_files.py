@@ -16,13 +16,14 @@ ROOT = Path(__file__).parents[1]
 OXLINT = str(Path(sysconfig.get_path("scripts"), "oxlint"))
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 NOTHING_RAN = 5
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with=tests/nbval.cfg"]
 OF_EVERY_MODULE = ["tests/test_docstrings.py", "tests/test_imports.py"]
-OF_EVERY_CHAPTER = ["tests/test_chapters.py", "tests/test_style.py"]
+OF_EVERY_CHAPTER = ["tests/book/test_chapters.py", "tests/test_style.py"]
 OF_OTHER_FILES = {
     r"requirements.*|pyproject\.toml": ["tests/test_requirements.py", "tests/test_wheel.py"],
     r"README\.md|Makefile": ["tests/test_readme.py"],
     r".*\.(md|css|js)": ["tests/test_style.py"],
-    r"_toc\.yml": ["tests/test_chapters.py", "tests/test_readme.py"],
+    r"_toc\.yml": ["tests/book/test_chapters.py", "tests/test_readme.py"],
 }
 SHOWN_IN_CHAPTERS = ("explore", "exercises", "draw")
 
@@ -114,7 +115,7 @@ def pytest_runs(paths, root=ROOT):
         runs.append([*OF_EVERY_CHAPTER, "-k", names])
     if chapters := [*dict.fromkeys(edited + chapters)]:
         workers = ["-n", "logical", "--dist", "loadfile"] if len(chapters) > 1 else []
-        runs.append(["--nbval", "--nbval-current-env", *workers, *chapters])
+        runs.append([*NBVAL, *workers, *chapters])
     return runs
 
 

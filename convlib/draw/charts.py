@@ -20,6 +20,12 @@ class LogAxis:
         Positive; the axis begins and ends at the powers of ten around them.
     start, end : float
         Row or column of the canvas where the axis begins and ends.
+
+    Examples
+    --------
+    >>> axis = LogAxis(2, 900, start=0, end=6)
+    >>> list(axis.powers()), axis(10.0)
+    ([0, 1, 2, 3], 2.0)
     """
 
     def __init__(self, smallest, largest, *, start, end):
@@ -112,6 +118,12 @@ def rank_panel(axis, values, *, title, texts, colour="window"):
     Returns
     -------
     Panel
+
+    Examples
+    --------
+    >>> axis = LogAxis(1, 100, start=0.3, end=8.8)
+    >>> rank_panel(axis, {"loop": 9}, title="calls", texts={"loop": "9"}).height
+    3.8
     """
     first = 1.3
     bottom = first + ROW * len(values)

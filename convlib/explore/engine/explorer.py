@@ -39,6 +39,12 @@ class Picture:
     drawing : Panel or Panels
     sentence : str
         Read out in place of the drawing, and compared when the book is tested.
+
+    Examples
+    --------
+    >>> from convlib.draw import grid_panel
+    >>> Picture(grid_panel([[1]], title="one"), "The number 1.").sentence
+    'The number 1.'
     """
 
     def __init__(self, drawing, sentence):
