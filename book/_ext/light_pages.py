@@ -3,20 +3,37 @@
 import shutil
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 
 from docutils import nodes
 
-UNUSED = ("thebe", "mathjax", "MathJax", "togglebutton", "toggleHint", "toggleOpenOnPrint",
-          "design-tabs", "sphinx-design", "DOCUMENTATION_OPTIONS")
-UNUSED_FILES = ("scripts/fontawesome.js", "scripts/fontawesome.js.map", "vendor/fontawesome",
-                "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css",
-                "design-tabs.js", "sphinx-design.min.css", "webpack-macros.html",
-                "sbt-webpack-macros.html", "locales")
+UNUSED = (
+    "thebe",
+    "mathjax",
+    "MathJax",
+    "togglebutton",
+    "toggleHint",
+    "toggleOpenOnPrint",
+    "design-tabs",
+    "sphinx-design",
+    "DOCUMENTATION_OPTIONS",
+)
+UNUSED_FILES = (
+    "scripts/fontawesome.js",
+    "scripts/fontawesome.js.map",
+    "vendor/fontawesome",
+    "sphinx-thebe.js",
+    "sphinx-thebe.css",
+    "togglebutton.js",
+    "togglebutton.css",
+    "design-tabs.js",
+    "sphinx-design.min.css",
+    "webpack-macros.html",
+    "sbt-webpack-macros.html",
+    "locales",
+)
 DESCRIPTION_LENGTH = 155
-SPOKEN = {
-    ' aria-label="Toggle hidden content"': "",  # a fold is called what it says
-    'role="doc-biblioentry"': 'role="listitem"',  # a list of references has items
-}
+SPOKEN = {'role="doc-biblioentry"': 'role="listitem"'}  # a list of references has items
 
 
 def drop_unused_assets(app, pagename, templatename, context, doctree):
@@ -55,7 +72,7 @@ def describe(app, pagename, templatename, context, doctree):
         return
     paragraph = next(doctree.findall(nodes.paragraph), None)
     if paragraph is not None:
-        text = " ".join(paragraph.astext().split())[:DESCRIPTION_LENGTH]
+        text = shorten(paragraph.astext(), DESCRIPTION_LENGTH, placeholder=" …")
         context["metatags"] += f'<meta name="description" content="{escape(text)}">\n'
 
 

@@ -1,0 +1,92 @@
+"""Sphinx extension: send every page one style sheet, with the rules that the site uses.
+
+The theme's sheets hold rules for a hundred components, the book's pages a tenth of these. When all
+pages are written, the sheets that they link are joined in their order; of those that others wrote,
+only the rules stay that some page or script could use (used_rules.py). The book's own stay whole.
+The joined sheets themselves stay in the site, unread, for the test that compares the two looks.
+"""
+
+import hashlib
+import posixpath
+import re
+from pathlib import Path
+
+from used_rules import Names, used_rules, without_unread, write
+
+SHEET = "site.css"
+BY_OTHERS = re.compile(r"^(styles/|basic\.|pygments\.|copybutton\.|mystnb\.)")
+LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?]+)[^>]*>\n?')
+IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
+ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Bootstrap's script names every component that it could move. Here it moves tooltips alone.
+BOOTSTRAP = "bootstrap.js"
+MOVED = ["show", "fade", "tooltip", "tooltip-inner", "tooltip-arrow", "bs-tooltip-auto"]
+MOVED += ["data-popper-placement"]
+
+
+def join_sheets(app, exception):
+    if exception is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    pages = {path: path.read_text("utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))}
+    sheets = list(
+        dict.fromkeys(
+            name for page in pages.values() for _, name in LINK.findall(page) if name != SHEET
+        )
+    )
+    scripts = [path.read_text("utf-8") for path in static.rglob("*.js") if path.name != BOOTSTRAP]
+    css = joined(static, sheets, Names(pages.values(), scripts, MOVED), " ".join(scripts))
+    (static / SHEET).write_text(css, "utf-8")
+    version = hashlib.sha256(css.encode()).hexdigest()[:8]
+    for path, page in pages.items():
+        path.write_text(linked(page, version), "utf-8")
+
+
+def joined(static, sheets, names, scripts):
+    """Return one sheet in place of many, the book's own last and whole."""
+    rules, own = [], []
+    for name in sheets:
+        css = read(static, name)
+        if BY_OTHERS.match(name):
+            rules += used_rules(css, names)
+        else:
+            own.append(COMMENT.sub("", css))
+    own = re.sub(r"\n\s*\n", "\n", "\n".join(own))
+    rules = without_unread(existing(static, rules), " ".join([own, scripts, names.styles]))
+    return f"/* {' '.join(sheets)} */\n{write(rules)}{own}"
+
+
+def read(static, name):
+    """Return a sheet's text as if it stood in `static`, with what it imports."""
+    folder = posixpath.dirname(name)
+
+    def moved(path):
+        return posixpath.normpath(posixpath.join(folder, path))
+
+    css = (static / name).read_text("utf-8")
+    css = ADDRESS.sub(lambda match: f"url({match[1]}{moved(match[2])}", css)
+    imported = [read(static, moved(path)) for path in IMPORT.findall(css)]
+    return "\n".join([*imported, IMPORT.sub("", css)])
+
+
+def existing(static, rules):
+    """Drop fonts whose files are not in the site."""
+
+    def is_there(rule):
+        return all((static / path).exists() for _, path in ADDRESS.findall(rule[1][0]))
+
+    return [rule for rule in rules if not rule[0].startswith("@font-face") or is_there(rule)]
+
+
+def linked(page, version):
+    """Link the one sheet where a page links its first."""
+    link = rf'  <link rel="stylesheet" href="\g<1>_static/{SHEET}?v={version}">\n'
+    return LINK.sub("", LINK.sub(link.replace("rel=", "data-one rel="), page, count=1)).replace(
+        "<link data-one rel=", "<link rel="
+    )
+
+
+def setup(app):
+    app.connect("build-finished", join_sheets, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
