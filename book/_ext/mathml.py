@@ -8,6 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 
 SHORT = 24  # characters of code that a line of the narrowest screen holds
+REACHABLE = "pst-scrollable-table-container"  # the theme lets keys scroll it where it is cut off
 LONG = 16  # signs of a formula that may be wider than such a line
 CLOSING = re.compile(r"[.,;:!?)’”]+")
 TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
@@ -59,13 +60,13 @@ def is_long(latex):
 def visit_math(writer, node):
     markup = convert(node.astext())
     if is_long(node.astext()):
-        markup = f'<span class="long-formula">{markup}</span>'
+        markup = f'<span class="long-formula {REACHABLE}">{markup}</span>'
     writer.body.append(markup)
     raise nodes.SkipNode
 
 
 def visit_math_block(writer, node):
-    writer.body.append(writer.starttag(node, "div", CLASS="math-block"))
+    writer.body.append(writer.starttag(node, "div", CLASS=f"math-block {REACHABLE}"))
     writer.body.append(convert(node.astext(), display="block"))
     if node["number"]:
         number = get_node_equation_number(writer, node)

@@ -1,0 +1,101 @@
+"""Rules of a style sheet that pages and scripts could use stay; the others go."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "book" / "_ext"))
+
+from mathml import split_at_equals
+from used_rules import Names, used_rules, without_unread, write
+
+PAGE = """<body class="page" data-theme="light">
+<p class="note big" id="first" style="color: var(--x)">
+<button>Go</button><script>list.add("opened")</script>
+<script type="text/plain">unseen</script></p></body>"""
+
+
+def shrunk(css, read_elsewhere="", scripts=()):
+    names = Names([PAGE], scripts)
+    return write(without_unread(used_rules(css, names), names.styles + read_elsewhere)).strip()
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "p",
+        "*",
+        ":root",
+        ".note.big",
+        "p#first:hover::before",
+        "body[data-theme=dark] > p",
+        "p:not(.absent)",
+        ":is(.absent, .note) button",
+        ".opened",
+        "p.opened",
+        "p ~ .note:has(button)",
+        "button:nth-child(2n + 1)",
+    ],
+)
+def test_rule_that_could_match_stays(selector):
+    assert shrunk(f"{selector} {{ color: red }}") == f"{selector}{{color: red}}"
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "table",
+        ".absent",
+        ".note.page",
+        "p[hidden]",
+        "button.big",
+        "#second",
+        ".unseen",
+        ".note .absent p",
+        ":is(.absent, table) p",
+        "p:has(.absent)",
+    ],
+)
+def test_rule_that_cannot_match_goes(selector):
+    assert shrunk(f"{selector} {{ color: red }}") == ""
+
+
+def test_of_a_list_of_selectors_the_used_stay():
+    assert shrunk("table, p , .absent a, .note { color: red }") == "p,.note{color: red}"
+
+
+def test_names_in_a_script_count():
+    assert shrunk(".later{a:b}", scripts=["box.className = 'later'"]) == ".later{a:b}"
+    assert shrunk("p[data-side]{a:b}", scripts=["p.dataset.side = 1"]) == "p[data-side]{a:b}"
+
+
+def test_media_keep_what_is_used_in_them():
+    css = "@media print { p { color: red } table { color: red } } @media all { table { a: b } }"
+    assert shrunk(css) == "@media print{\np{color: red}\n}"
+
+
+def test_variables_stay_while_something_reads_them():
+    css = ":root { --x: var(--y); --y: 1px; --z: var(--w); --w: 2px } p { margin: 0 }"
+    assert shrunk(css) == ":root{--x: var(--y);--y: 1px}\np{margin: 0}"
+    assert "--z" in shrunk(css, read_elsewhere="getPropertyValue('--z')")
+
+
+def test_motions_stay_while_something_moves_so():
+    css = "@keyframes turn{to{rotate:1turn}} @keyframes turn-back{to{rotate:0}}"
+    assert shrunk(css + "p{animation:turn 1s}").startswith("@keyframes turn{to{rotate:1turn}}\np")
+
+
+@pytest.mark.parametrize(
+    ("latex", "parts"),
+    [
+        ("n - k + 1 = 3", ["n - k + 1 = 3"]),
+        ("a + b + c + d + e + f = g + h = i", ["a + b + c + d + e + f ", "= g + h ", "= i"]),
+        (
+            r"\sum_{u = 0}^{2} a b c d e f g h \le \left( x = y \right)",
+            [r"\sum_{u = 0}^{2} a b c d e f g h \le \left( x = y \right)"],
+        ),
+    ],
+)
+def test_long_formula_may_break_before_an_equals_sign(latex, parts):
+    assert split_at_equals(latex) == parts
