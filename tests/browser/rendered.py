@@ -48,7 +48,7 @@ def served(folder=SITE):
 def pages(folder=SITE):
     """List every page of the book, chapters first, relative to the site."""
     chapters = sorted(path.relative_to(folder).as_posix() for path in folder.glob("book/*.html"))
-    return [*chapters, "search.html"] if chapters else []
+    return ["index.html", *chapters, "search.html"] if chapters else []
 
 
 class Faults:

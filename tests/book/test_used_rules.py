@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "book" / "_ext"))
+sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
 from mathml import split_at_equals
 from used_rules import Names, used_rules, without_unread, write
