@@ -1,11 +1,31 @@
 """Explorer of Winograd's method: transform the patch and the kernel, multiply, go back."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from convlib.draw import below, beside, grid_panel, number_text, sign_panel
 from convlib.explore.engine import Explorer
 
-TITLES = ("patch", "kernel", "output", "patch, transformed", "kernel, transformed", "products")
+TITLES = {
+    "patch": "patch",
+    "kernel": "kernel",
+    "output": "output",
+    "data": "patch, transformed",
+    "weights": "kernel, transformed",
+    "products": "products",
+}
+"""Name of each array -> its title in the picture."""
+
+
+class Step(NamedTuple):
+    """One step of the method: what it reads, what it makes, and what is known after it."""
+
+    source: str  # names of TITLES; nothing where two arrays are multiplied
+    target: str
+    matrix: object  # applied to rows and columns of the source
+    says: str  # what the target is called in the sentence
+    known: tuple
 
 
 def explore_winograd(patch, kernel, B, G, A):
@@ -40,37 +60,43 @@ def explore_winograd(patch, kernel, B, G, A):
     """
     data, weights = B @ patch @ B.T, G @ kernel @ G.T
     products = data * weights
-    arrays = dict(zip(TITLES, (patch, kernel, A @ products @ A.T, data, weights, products)))
-    steps = {
-        "patch": ("patch", "patch, transformed", B),
-        "kernel": ("kernel", "kernel, transformed", G),
-        "multiply": None,
-        "back": ("products", "output", A),
+    arrays = {
+        "patch": patch,
+        "kernel": kernel,
+        "output": A @ products @ A.T,
+        "data": data,
+        "weights": weights,
+        "products": products,
     }
-    known = dict(zip(steps, (("patch", "kernel", "patch, transformed"),
-                             (*TITLES[:2], *TITLES[3:5]), (*TITLES[:2], *TITLES[3:]), TITLES)))
+    given = ("patch", "kernel")
+    steps = {
+        "patch": Step("patch", "data", B, "transformed patch", (*given, "data")),
+        "kernel": Step("kernel", "weights", G, "transformed kernel", (*given, "data", "weights")),
+        "multiply": Step("", "products", None, "products", (*given, "data", "weights", "products")),
+        "back": Step("products", "output", A, "output", tuple(TITLES)),
+    }
 
     def frame(step, row, column):
+        source, target, matrix, says, known = steps[step]
+        cell = np.s_[row, column]
         if step == "multiply":
-            paint = {title: {"output": np.s_[row, column]} for title in TITLES[3:]}
-            factors = " · ".join(_factor(a[row, column]) for a in (data, weights))
-            target, sum_text = "products", factors.replace(" ", "")
+            paint = {name: {"output": cell} for name in ("data", "weights", "products")}
+            sum_text = "·".join(_factor(factors[cell]) for factors in (data, weights))
         else:
-            source, target, matrix = steps[step]
             signs = np.outer(matrix[row], matrix[column])
-            paint = {source: {"window": signs > 0, "strong": signs < 0},
-                     target: {"output": np.s_[row, column]}}
+            paint = {source: {"window": signs > 0, "strong": signs < 0}, target: {"output": cell}}
             sum_text = signed_sum(signs, arrays[source])
-        drawing = _draw(arrays, known[step], paint)
-        name = {"patch": "transformed patch", "kernel": "transformed kernel"}.get(step, target)
-        answer = number_text(arrays[target][row, column])
-        return drawing, f"Row {row}, column {column} of the {name}: {sum_text} = {answer}."
+        answer = number_text(arrays[target][cell])
+        return _draw(arrays, known, paint), (
+            f"Row {row}, column {column} of the {says}: {sum_text} = {answer}."
+        )
 
     def last_place(step, **earlier):
         return 0, (len(A) if step == "back" else len(B)) - 1
 
-    return Explorer(frame, play=("step", "row", "column"), step=list(steps),
-                    row=last_place, column=last_place)
+    return Explorer(
+        frame, play=("step", "row", "column"), step=list(steps), row=last_place, column=last_place
+    )
 
 
 def signed_sum(signs, array):
@@ -111,14 +137,23 @@ def _factor(value):
 
 def _draw(arrays, known, paint):
     """Draw patch, kernel and output above, and what they are transformed to below them."""
-    panels = []
-    for title in TITLES:
-        array = np.ma.masked_array(arrays[title], title not in known)
-        fill = "kernel" if "kernel" in title else "paper"
-        options = {"title": title, "index": True, "fill": fill, "paint": paint.get(title)}
-        panels.append(grid_panel(array, **options))
-    patch, kernel, output, data, weights, products = panels
+    panels = {
+        name: grid_panel(
+            np.ma.masked_array(arrays[name], name not in known),
+            title=title,
+            index=True,
+            fill="kernel" if name in ("kernel", "weights") else "paper",
+            paint=paint.get(name),
+        )
+        for name, title in TITLES.items()
+    }
     return below(
-        beside(patch, kernel, output),
-        beside(data, sign_panel("×", data), weights, sign_panel("=", weights), products),
+        beside(panels["patch"], panels["kernel"], panels["output"]),
+        beside(
+            panels["data"],
+            sign_panel("×", panels["data"]),
+            panels["weights"],
+            sign_panel("=", panels["weights"]),
+            panels["products"],
+        ),
     )

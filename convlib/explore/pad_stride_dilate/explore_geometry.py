@@ -1,5 +1,7 @@
 """Explorer of padding, stride and dilation together, on an image."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from convlib.core import conv2d, pad
@@ -16,6 +18,14 @@ from convlib.draw import (
 from convlib.explore.engine import Explorer
 from convlib.explore.pad_stride_dilate.places import ends, moving, seen_cells, slider_limits
 from convlib.shapes import span
+
+
+class Geometry(NamedTuple):
+    """How a window lies on an image and moves."""
+
+    dilation: int
+    padding: int
+    stride: int
 
 
 def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(1, 3)):
@@ -48,19 +58,21 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
         half_window = span(min(kernel.shape), dilation) // 2
         return first["padding"], min(last["padding"], half_window)
 
-    outputs = {
-        (d, p, s): conv2d(image, kernel, dilation=d, padding=p, stride=s)
+    geometries = [
+        Geometry(d, p, s)
         for d in _values(limits["dilation"])
         for p in _values(paddings(d))
         for s in _values(limits["stride"])
-    }
+    ]
+    outputs = {geometry: conv2d(image, kernel, **geometry._asdict()) for geometry in geometries}
 
     def output_shape(earlier):
-        return outputs[tuple((first | earlier).values())].shape
+        return outputs[Geometry(**(first | earlier))].shape
 
     def frame(row, column, **chosen):
-        dilation, padding, stride = (first | chosen).values()
-        output, place = outputs[dilation, padding, stride], (row, column)
+        geometry, place = Geometry(**(first | chosen)), (row, column)
+        dilation, padding, stride = geometry
+        output = outputs[geometry]
         seen = [
             seen_cells(n, k, stride, padding, dilation)
             for n, k in zip(image.shape, kernel.shape, strict=True)

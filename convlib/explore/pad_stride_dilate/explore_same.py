@@ -36,7 +36,8 @@ def explore_same(*, n=(4, 8), k=(2, 4), stride=(1, 3)):
     room = (most_zeros, last["n"], most_zeros)
 
     def frame(padding, **chosen):
-        n, k, stride = (first | chosen).values()
+        values = first | chosen
+        n, k, stride = values["n"], values["k"], values["stride"]
         (zeros,) = conv_padding(padding, (n,), (k,), (stride,), (1,))
         seen = seen_cells(n, k, stride, zeros)
         says = _same_text(n, k, stride, zeros) if padding == "same" else count_text(n, k, stride)
