@@ -31,6 +31,8 @@ book: html  ## build the book and serve it on this machine
 html: _build/html.stamp  ## build the book in _build/html; a warning is an error
 
 lab: $(VENV)/book.stamp  ## open the chapters in JupyterLab
+	@# Outputs of a trusted notebook are shown before it is run.
+	$(BIN)/jupyter trust $(CHAPTERS) > /dev/null
 	$(BIN)/jupyter lab --notebook-dir=book book/01_start_here.ipynb
 
 # ---------------------------------------------------------------- change and test
