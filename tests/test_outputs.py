@@ -1,8 +1,39 @@
-"""`make outputs` writes nothing that varies from run to run, and keeps what authors set."""
+"""Committed pictures say what their text says; `make outputs` writes nothing that varies.
+
+That the committed pictures are what the code draws is compared by nbval, character by character,
+when the chapters run.
+"""
+
+import html
+import re
+from pathlib import Path
 
 import nbformat
 import outputs
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+ROOT = Path(__file__).parents[1]
+CHAPTERS = sorted(ROOT.glob("book/*.ipynb"))
+DRAWING = re.compile(r"(.+)\n\[drawing [0-9a-f]{8}\]$")
+
+
+def bundles(chapter):
+    """List the outputs of a chapter as dicts of mime type to data."""
+    notebook = nbformat.read(chapter, as_version=4)
+    return [output.data for cell in notebook.cells if cell.cell_type == "code"
+            for output in cell.outputs if "data" in output]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
+def test_committed_pictures_say_what_their_text_says(chapter):
+    for bundle in bundles(chapter):
+        found = DRAWING.search(bundle.get("text/plain", ""))
+        assert bool(found) == ("image/svg+xml" in bundle)
+        if found:
+            label = re.search(r'aria-label="([^"]*)"', bundle["image/svg+xml"])[1]
+            assert html.unescape(label) == found[1]
+        assert not {"image/png", "text/html"} & bundle.keys()
 
 
 def test_normalise_removes_what_varies():

@@ -76,7 +76,7 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
     Examples
     --------
     >>> [panel.width for panel in strip_panels([range(12)], title="memory")]
-    [9.2, 3.2]
+    [9.2, 4.28]
     """
     array = np.ma.asarray(array)
     masks = {
@@ -85,7 +85,9 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
     panels = []
     for start in range(0, array.shape[1], most):
         run = array[:, start : start + most]
-        ax = canvas(2 * EDGE + run.shape[1], TITLE + len(run) + 0.7)
+        heading = f"{title}, continued" if start else title
+        width = max(run.shape[1], text_width(heading))
+        ax = canvas(2 * EDGE + width, TITLE + len(run) + 0.7)
         draw_grid(
             ax,
             run,
@@ -95,7 +97,6 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
             fill=fill,
             paint={colour: mask[:, start : start + most] for colour, mask in masks.items()},
         )
-        heading = f"{title}, continued" if start else title
         draw_label(ax, heading, at=(TITLE - 0.45, EDGE), size="title", align="left")
         for j in range(run.shape[1]):
             at = (TITLE + len(run) + 0.35, EDGE + j + 0.5)

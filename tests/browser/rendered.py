@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
+TOYS = "toys.html"
 SITE = Path(__file__).parents[2] / "_build" / "html"
 SUB_PATH = "/some/where/"
 COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".txt"}
@@ -86,3 +87,35 @@ def opened(browser, home, path, **context):
     page.goto(home + path, wait_until="load")
     yield page, faults
     context.close()
+
+
+# ---------------------------------------------------------------- explorers
+
+READ = """element => ({
+    values: Object.fromEntries([...element.querySelectorAll(".control")].map((control) => [
+        control.dataset.name,
+        control.matches(".toggle") ? control.querySelector(":checked").value
+            : control.querySelector("input").getAttribute("aria-valuetext"),
+    ])),
+    outputs: [...element.querySelectorAll("output")].map((output) => output.value),
+    places: [...element.querySelectorAll('input[type="range"]')].map((i) => `${i.value}/${i.max}`),
+    disabled: [...element.querySelectorAll("input:disabled")].map((input) => input.value),
+    sentence: element.querySelector(".explorer-sentence").textContent,
+    label: element.querySelector(".picture").getAttribute("aria-label"),
+    markup: element.querySelector(".picture").innerHTML,
+})"""
+
+
+def explorers(page):
+    return page.locator(".explorer")
+
+
+def loaded(explorer):
+    """Wait until an explorer has unpacked its frames; return it."""
+    explorer.evaluate("element => element.explorer.load()")
+    return explorer
+
+
+def state(explorer):
+    """Return what an explorer shows: its controls, its sentence and its drawing."""
+    return explorer.evaluate(READ)

@@ -58,7 +58,7 @@ def explore_layout(image):
             for channel, name in zip(image, names, strict=True)
         ]
         drawing = below(
-            beside(*channels), beside(*memory), text_panel(steps, width=9, size="note")
+            beside(*channels), beside(*memory), text_panel(steps, width=9.6, size="note")
         )
         return drawing, (
             f"{order.capitalize()}, position {position}: row {row}, column"

@@ -45,7 +45,7 @@ def explore_roofline(rate, bandwidth):
 
     def frame(channels):
         multiply_adds = count_multiply_adds(channels)
-        ax = canvas(9.4, 8.6)
+        ax = canvas(9.6, 8.6)
         draw_axes(
             ax,
             across,

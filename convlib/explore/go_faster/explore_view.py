@@ -39,7 +39,7 @@ def explore_view(image, shape):
         memory = strip_panels(
             image.reshape(1, -1), title="memory", paint={"window": is_seen}, most=width
         )
-        drawing = below(ax, text_panel(steps, width=9), beside(*memory))
+        drawing = below(ax, text_panel(steps, width=9.6), beside(*memory))
         return drawing, (
             f"Row {row}, column {column}: the window starts at position"
             f" {row}·{width} + {column} = {seen[0, 0]} and sees positions"

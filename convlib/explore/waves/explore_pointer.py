@@ -19,7 +19,7 @@ from convlib.explore.engine import Explorer
 RADIUS = 2.4
 ROUND = 48  # straight pieces that look like a circle
 CIRCLE = (4.0, 3.2)
-WAVE = (4.0, 0.8)
+WAVE = (4.0, 0.9)
 ACROSS = 7.6  # columns from the wave's first step to its last
 
 

@@ -1,0 +1,521 @@
+"""The page's script shows every state as it was packed, and answers keys, touch and buttons.
+
+What a state has to show is computed and compared in Python, by the tests in tests/explore, on the
+packed frames. Here every explorer of the book walks through all its states in the page, in one
+call, and what the page then shows is compared with the frames in the page's own file. That no
+explorer of the book escapes the first comparison is a test of its own:
+`test_every_explorer_of_the_book_is_compared_in_python` looks up each packed block of the site,
+byte for byte, among the explorers that the tests of tests/explore name with `every_state` and
+walk through to the end.
+"""
+
+from functools import lru_cache
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from convlib.explore.homes.page import explorer_html
+from tests.browser.rendered import (
+    READ,
+    SITE,
+    TOYS,
+    explorers,
+    loaded,
+    opened,
+    pages,
+    state,
+)
+from tests.drawn import PACKED, unpacked, walked
+from tests.explore.compared import all_compared
+from tests.explore.engine.toys import moves, tangle, triangle
+
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
+PAGES = [path for path in pages() if PACKED.search((SITE / path).read_text("utf-8"))]
+MOST_ELEMENTS = 1500
+
+# Each walks through all states in the page and returns a list of what was shown.
+WALK = """async (element) => {
+    const {explorer} = element, read = %s, seen = [];
+    await explorer.load();
+    const visit = (choices, wanted) => {
+        const control = explorer.controls[Object.keys(wanted).length];
+        if (!control) return void seen.push(%s);
+        choices[0].forEach((value, k) => visit(choices[1][k], {...wanted, [control.name]: value}));
+    };
+    visit(explorer.data.states, {});
+    return seen.flat();
+}"""
+SHOW = WALK % (READ, "(explorer.show(wanted), read(element))")
+ADVANCE = WALK % (READ, "(explorer.show(wanted), explorer.advance(), read(element).values)")
+MOVE = WALK % (READ, """explorer.controls.flatMap((control) => {
+    explorer.show(wanted);
+    const choices = [...control.choices];
+    return choices.filter((value) => value !== wanted[control.name]).map((value) => {
+        explorer.show(wanted);
+        if (control.input) {
+            control.input.value = choices.indexOf(value);
+            control.input.dispatchEvent(new Event("input", {bubbles: true}));
+        } else {
+            control.inputs.find((input) => input.value === value).click();
+        }
+        return read(element);
+    });
+})""")
+CLIPPED = """async (element) => {
+    await element.explorer.load();
+    const found = [];
+    for (const svg of element.querySelectorAll(".picture svg")) {
+        const paper = svg.getBoundingClientRect();
+        for (const text of svg.querySelectorAll("text")) {
+            const box = text.getBoundingClientRect();
+            const over = Math.max(paper.left - box.left, box.right - paper.right,
+                                  paper.top - box.top, box.bottom - paper.bottom);
+            if (over > 1) found.push(text.textContent);
+        }
+    }
+    return found;
+}"""
+
+
+@lru_cache(maxsize=2000)
+def canonical(markup):
+    """Write markup the one way that serialisers of HTML and of XML agree on."""
+    return ElementTree.canonicalize(f"<picture>{markup}</picture>")
+
+
+def file_of(path):
+    return (SITE / path).read_text("utf-8")
+
+
+def data_of(path):
+    """Return the unpacked data of each explorer of a page."""
+    return [unpacked(block[0]) for block in PACKED.finditer(file_of(path))]
+
+
+def as_text(values):
+    return {name: str(value) for name, value in values.items()}
+
+
+def choices_of(data, values):
+    """List what each slider can choose in one state, from the nested states."""
+    level = data["states"]
+    for value in values.values():
+        choices, children = level
+        yield choices
+        level = children[choices.index(value)]
+
+
+def assert_shows(found, data, values, markup, says):
+    """Compare what the page shows in one state with the packed frame."""
+    assert found["values"] == as_text(values)
+    assert found["sentence"] == found["label"] == says
+    assert canonical(found["markup"]) == canonical(markup)
+    sliders, disabled = [], []
+    for (name, value), choices in zip(values.items(), choices_of(data, values), strict=True):
+        if len(found["words"].get(name, [])) == 2:
+            disabled += [word for word in found["words"][name] if word not in choices]
+        else:
+            sliders.append((str(value), f"{choices.index(value)}/{len(choices) - 1}"))
+    assert found["outputs"] == [text for text, _ in sliders]
+    assert found["places"] == [place for _, place in sliders]
+    assert found["disabled"] == disabled
+
+
+def toggles(explorer):
+    """Return the words of each toggle of an explorer."""
+    return explorer.evaluate("""element => Object.fromEntries(
+        [...element.querySelectorAll(".toggle")].map((toggle) => [
+            toggle.dataset.name,
+            [...toggle.querySelectorAll("input")].map((input) => input.value)]))""")
+
+
+def names(explorer):
+    return explorer.evaluate("element => element.explorer.controls.map((c) => c.name)")
+
+
+def assert_walks(explorer, data):
+    words, found = toggles(explorer), explorer.evaluate(SHOW)
+    expected = list(walked(data, names(explorer)))
+    for shown, (values, markup, says) in zip(found, expected, strict=True):
+        assert_shows(shown | {"words": words}, data, values, markup, says)
+
+
+def assert_advances(explorer, data):
+    """From every state the step leads to the next of those that differ in the playing sliders."""
+    states = [values for values, *_ in walked(data, names(explorer))]
+    for values, found in zip(states, explorer.evaluate(ADVANCE), strict=True):
+        fixed = {name: v for name, v in values.items() if name not in data["play"]}
+        run = [other for other in states if fixed.items() <= other.items()]
+        assert found == as_text(run[(run.index(values) + 1) % len(run)])
+
+
+# ---------------------------------------------------------------- every state
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_shows_every_state_as_it_was_packed(browser, home, path):
+    with opened(browser, home, path) as (page, faults):
+        expected = data_of(path)
+        for explorer, data in zip(explorers(page).all(), expected, strict=True):
+            assert_walks(explorer, data)
+            if data["play"]:
+                assert_advances(explorer, data)
+        assert faults.found == []
+
+
+def test_every_explorer_of_the_book_is_compared_in_python():
+    compared = {PACKED.search(explorer_html(states.explorer))[1] for states in all_compared()}
+    missing = [(path, number, data_of(path)[number]["frames"][0][0])
+               for path in PAGES for number, packed in enumerate(PACKED.findall(file_of(path)))
+               if packed not in compared]
+    assert missing == [], "add these cases to an every_state of tests/explore"
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_no_text_is_cut_off_at_the_rim_of_a_drawing(browser, home, path, size):
+    with opened(browser, home, path, viewport=size) as (page, _):
+        for explorer in explorers(page).all():
+            assert explorer.evaluate(CLIPPED) == []
+            loaded(explorer).locator("input").last.press("End")
+            assert explorer.evaluate(CLIPPED) == []
+
+
+# ---------------------------------------------------------------- what is impossible gives way
+
+@pytest.mark.parametrize(("number", "make"), [(0, triangle), (1, tangle)],
+                         ids=["triangle", "tangle"])
+def test_every_move_leads_to_the_state_that_the_engine_settles_on(
+        browser, toy_home, number, make):
+    with opened(browser, toy_home, TOYS) as (page, faults):
+        element, explorer = explorers(page).nth(number), make()
+        data, words = unpacked(explorer_html(explorer)), toggles(element)
+        assert_walks(element, data)
+        frames = {tuple(values.values()): (markup, says)
+                  for values, markup, says in walked(data, list(explorer.sliders))}
+        for found, (before, name, value) in zip(
+                element.evaluate(MOVE), moves(explorer), strict=True):
+            settled = explorer.settle(before | {name: value})
+            markup, says = frames[tuple(settled.values())]
+            assert_shows(found | {"words": words}, data, settled, markup, says)
+        assert faults.found == []
+
+
+def test_steps_run_through_all_playing_sliders_and_begin_again(browser, toy_home):
+    with opened(browser, toy_home, TOYS) as (page, _):
+        assert_advances(explorers(page).first, unpacked(explorer_html(triangle())))
+
+
+# ---------------------------------------------------------------- work
+
+COUNT = """async (element) => {
+    await element.explorer.load();
+    const count = {drawings: 0, texts: 0, layouts: 0};
+    const spy = (prototype, name, kind, key) => {
+        const real = Object.getOwnPropertyDescriptor(prototype, name);
+        const counted = function (...given) {
+            if (this.closest?.(".explorer")) count[key] += 1;
+            return real[kind].apply(this, given);
+        };
+        Object.defineProperty(prototype, name, {...real, [kind]: counted});
+        return () => Object.defineProperty(prototype, name, real);
+    };
+    const undo = [
+        spy(Element.prototype, "innerHTML", "set", "drawings"),
+        spy(Node.prototype, "textContent", "set", "texts"),
+        ...["offsetHeight", "offsetWidth", "offsetTop"].map(
+            (name) => spy(HTMLElement.prototype, name, "get", "layouts")),
+        spy(Element.prototype, "clientHeight", "get", "layouts"),
+        spy(Element.prototype, "getBoundingClientRect", "value", "layouts"),
+    ];
+    const counts = [];
+    for (const control of element.explorer.controls) {
+        for (const input of control.inputs ?? [control.input]) {
+            Object.assign(count, {drawings: 0, texts: 0, layouts: 0});
+            if (control.input) input.value = input.value === input.max ? 0 : +input.value + 1;
+            else input.checked = true;
+            input.dispatchEvent(new Event("input", {bubbles: true}));
+            counts.push({...count});
+        }
+    }
+    undo.forEach((restore) => restore());
+    return {counts, elements: element.querySelectorAll(".picture *").length};
+}"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_move_draws_once_and_measures_twice(browser, home, path):
+    """Times depend on the machine; the work behind them doesn't. `make bench` has the times."""
+    with opened(browser, home, path) as (page, _):
+        for explorer in explorers(page).all():
+            work = explorer.evaluate(COUNT)
+            assert work["elements"] <= MOST_ELEMENTS
+            assert len(work["counts"]) >= len(names(explorer))
+            for count in work["counts"]:
+                assert count["drawings"] == 1
+                assert count["texts"] <= 2  # the sentence and the name of the Play button
+                assert count["layouts"] <= 2
+
+
+# ---------------------------------------------------------------- keys, touch and buttons
+
+@pytest.fixture(scope="module")
+def explorer_page():
+    """A page with two sliders and Play (first explorer) and a toggle (second)."""
+    return next(page for page in PAGES if "slide_window" in page)
+
+
+def press(explorer, key):
+    loaded(explorer).locator("input").last.press(key)
+
+
+def test_keys_move_a_slider(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).first)
+        explorer.locator("input").last.focus()
+        for key, value in [("ArrowRight", "1"), ("ArrowUp", "2"), ("ArrowLeft", "1"),
+                           ("End", "2"), ("Home", "0"), ("PageUp", "1"), ("PageDown", "0")]:
+            page.keyboard.press(key)
+            now = state(explorer)
+            assert now["outputs"][-1] == now["values"]["column"] == value
+            assert now["sentence"] == now["label"]
+            assert f"column {value}" in now["sentence"]
+
+
+def test_a_slider_moved_before_the_frames_are_there_is_obeyed(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = explorers(page).first
+        explorer.evaluate("""element => {
+            const slider = element.querySelectorAll("input")[1];
+            slider.value = 2;
+            slider.dispatchEvent(new Event("input", {bubbles: true}));
+        }""")
+        expect(explorer.locator("output").last).to_have_text("2")
+        assert "column 2" in state(explorer)["sentence"]
+
+
+def test_keys_change_a_toggle(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).nth(1))
+        before = state(explorer)
+        explorer.locator("input:checked").focus()
+        for key, word in [("ArrowRight", "flipped"), ("ArrowRight", "as it is"),
+                          ("ArrowLeft", "flipped"), ("ArrowUp", "as it is")]:
+            page.keyboard.press(key)
+            now = state(explorer)
+            assert now["values"] == before["values"] | {"kernel": word}
+            assert now["sentence"] == now["label"]
+            assert now["sentence"].startswith(f"Kernel {word}, ")
+        assert now == before
+
+
+def test_touch_moves_a_slider(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True,
+                is_mobile=True) as (page, _):
+        slider = loaded(explorers(page).first).locator("input").last
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        page.touchscreen.tap(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+        expect(explorers(page).first.locator("output").last).to_have_text("2")
+
+
+def test_touch_changes_a_toggle(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True,
+                is_mobile=True) as (page, _):
+        explorer = loaded(explorers(page).nth(1))
+        for word in ("flipped", "as it is"):
+            label = explorer.locator(".toggle label", has_text=word)
+            label.scroll_into_view_if_needed()
+            assert label.bounding_box()["height"] >= 44
+            label.tap()
+            expect(explorer.locator(".explorer-sentence")).to_contain_text(f"Kernel {word}, ")
+            assert state(explorer)["values"]["kernel"] == word
+
+
+def test_focus_is_seen_on_every_control(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).nth(1))
+        explorer.locator("input").first.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        outline = explorer.locator(".toggle label span").first.evaluate(
+            "span => getComputedStyle(span).outlineStyle")
+        assert outline == "solid"
+
+
+def test_play_advances_and_stops(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = loaded(explorers(page).first)
+        play = explorer.get_by_role("button", name="Play")
+        play.focus()
+        page.keyboard.press("Enter")
+        explorer.get_by_role("button", name="Pause").wait_for()
+        seen = []
+        for _ in range(12):
+            seen.append(tuple(state(explorer)["outputs"]))
+            page.clock.run_for(700)
+        nine = [(str(i), str(j)) for i in range(3) for j in range(3)]
+        assert list(dict.fromkeys(seen)) == nine[1:]
+        expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+        explorer.get_by_role("button", name="Step").click()
+        assert state(explorer)["outputs"] == ["0", "0"]
+
+
+def test_play_stops_at_the_last_frame_from_the_one_before(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = loaded(explorers(page).first)
+        rows, columns = explorer.locator("input").all()
+        rows.press("End")
+        columns.press("ArrowRight")
+        explorer.get_by_role("button", name="Play").click()
+        page.clock.run_for(2000)
+        assert state(explorer)["outputs"] == ["2", "2"]
+        expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+
+
+@pytest.mark.parametrize(("second", "shown"), [(".explorer-play", ["0", "0"]),
+                                               (".explorer-step", ["0", "1"])])
+def test_a_second_press_before_the_frames_are_there_stops_play(
+        browser, home, explorer_page, second, shown):
+    with opened(browser, home, explorer_page) as (page, _):
+        page.clock.install()
+        page.reload()
+        explorer = explorers(page).first
+        explorer.evaluate("""(element, second) => {
+            element.querySelector(".explorer-play").click();
+            element.querySelector(second).click();
+        }""", second)
+        loaded(explorer)
+        page.clock.run_for(2000)
+        assert state(explorer)["outputs"] == shown
+        expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_moving_a_slider_stops_play(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).first)
+        explorer.get_by_role("button", name="Play").click()
+        explorer.get_by_role("button", name="Pause").wait_for()
+        explorer.locator("input").first.press("End")
+        expect(explorer.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_live_region_speaks_except_while_playing(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).first)
+        assert "status" not in explorer.aria_snapshot()
+        sentence = explorer.locator(".explorer-sentence")
+        for name, live in [("Play", "off"), ("Pause", "polite")]:
+            explorer.get_by_role("button", name=name).click()
+            expect(sentence).to_have_attribute("aria-live", live)
+
+
+def test_unchanged_sentence_is_not_announced_again(browser, toy_home):
+    with opened(browser, toy_home, TOYS) as (page, _):
+        explorer = loaded(explorers(page).first)
+        changes = explorer.evaluate("""async (element) => {
+            let changes = 0;
+            const watch = new MutationObserver((list) => { changes += list.length; });
+            const sentence = element.querySelector(".explorer-sentence");
+            watch.observe(sentence, {childList: true, characterData: true, subtree: true});
+            element.explorer.show();
+            element.explorer.show();
+            await new Promise((done) => setTimeout(done));
+            const still = changes;
+            element.explorer.show({a: 3, b: 2, word: "plain"});
+            await new Promise((done) => setTimeout(done));
+            return [still, changes > 0];
+        }""")
+        assert changes == [0, True]
+
+
+# ---------------------------------------------------------------- where they stand
+
+def test_sliders_stay_where_they_are_while_they_move(browser, home):
+    page_of_words = next(page for page in PAGES if "match_patch" in page)
+    with opened(browser, home, page_of_words, viewport=WIDE) as (page, _):
+        explorer = loaded(explorers(page).nth(2))
+        slider = explorer.locator("input").first
+        places = []
+        for _ in range(int(slider.get_attribute("max")) + 1):
+            places.append(slider.bounding_box()["x"])
+            slider.press("ArrowRight")
+        np.testing.assert_allclose(places, places[0], atol=1)
+
+
+def test_explorers_on_one_page_do_not_disturb_each_other(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        first, second = (loaded(explorers(page).nth(n)) for n in (0, 1))
+        before = state(second)
+        press(first, "End")
+        assert state(first)["outputs"][-1] == "2"
+        assert state(second) == before
+        unchanged = state(first)
+        press(second, "End")
+        assert state(first) == unchanged
+
+
+def test_toggles_of_one_name_on_one_page_are_apart(browser, toy_home):
+    with opened(browser, toy_home, TOYS) as (page, _):
+        radios = page.locator('input[type="radio"]').evaluate_all(
+            "inputs => inputs.map((input) => [input.name, input.closest('.explorer') ?"
+            " [...document.querySelectorAll('.explorer')].indexOf(input.closest('.explorer'))"
+            " : -1])")
+        assert {name: number for name, number in radios} == {
+            name: int(name.rpartition("-")[2]) for name, _ in radios}
+
+
+def test_saved_page_still_moves(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, faults):
+        loaded(explorers(page).first)
+        saved = page.content()
+        page.route(home + explorer_page, lambda route: route.fulfill(
+            body=saved, content_type="text/html; charset=utf-8"))
+        page.reload()
+        press(explorers(page).first, "End")
+        assert state(explorers(page).first)["outputs"][-1] == "2"
+        assert faults.found == []
+
+
+def test_page_works_from_a_file(browser, explorer_page):
+    with opened(browser, "file://", f"{SITE / explorer_page}") as (page, faults):
+        press(explorers(page).first, "End")
+        assert state(explorers(page).first)["outputs"][-1] == "2"
+        assert faults.found == []
+
+
+def test_first_frame_and_sentence_stand_without_script(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, java_script_enabled=False) as (page, _):
+        explorer = explorers(page).first
+        expect(explorer.locator(".picture svg").first).to_be_visible()
+        assert explorer.locator(".explorer-sentence").inner_text().startswith("Row 0, column 0")
+        expect(explorer.locator("input").first).to_be_hidden()
+
+
+def test_reduced_motion_leaves_stepping_only(browser, home, explorer_page):
+    with opened(browser, home, explorer_page, reduced_motion="reduce") as (page, _):
+        explorer = explorers(page).first
+        expect(explorer.locator(".explorer-play")).to_be_hidden()
+        expect(explorer.locator(".explorer-step")).to_be_visible()
+
+
+def test_print_shows_the_frame_in_view(browser, home, explorer_page):
+    def colour(locator, name):
+        return locator.evaluate("(element, name) => getComputedStyle(element)[name]", name)
+
+    with opened(browser, home, explorer_page, color_scheme="dark") as (page, _):
+        explorer = explorers(page).first
+        press(explorer, "End")
+        page.emulate_media(media="print")
+        number = explorer.locator('.picture text[data-cell="image[0,0]"]')
+        assert colour(number, "fill") == "rgb(31, 35, 40)"
+        assert colour(page.locator(".highlight span").first, "color") == "rgb(0, 0, 0)"
+        expect(explorer.locator(".picture svg").first).to_be_visible()
+        assert "column 2" in explorer.locator(".explorer-sentence").inner_text()
+        expect(explorer.locator("input").first).to_be_hidden()
