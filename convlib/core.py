@@ -230,9 +230,7 @@ def pool_step(patch):
     return numbers_array(patch, "patch").max().item()
 
 
-def maxpool(
-    x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
-):
+def maxpool(x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """Slide a window over an image and keep the largest number at every place.
 
     Parameters

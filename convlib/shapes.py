@@ -140,9 +140,7 @@ def check_fit(window, image, size, stride, padding, dilation, ceil_mode=False):
     where, more = f"image {_shape(image)}", ""
     if padded != tuple(image):
         where, more = f"{where} padded to {_shape(padded)}", " more"
-    raise ValueError(
-        f"{what} does not fit {where}; pad by at least {missing}{more} per axis"
-    )
+    raise ValueError(f"{what} does not fit {where}; pad by at least {missing}{more} per axis")
 
 
 def _shape(values):

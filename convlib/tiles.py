@@ -17,9 +17,7 @@ from convlib.shapes import check_fit, conv_padding, numbers_array, output_size, 
 __all__ = ["conv2d", "ArrayFile", "workers"]
 
 
-def conv2d(
-    x, weight, bias=None, *, tile=1024, stride=1, padding=0, dilation=1, groups=1
-):
+def conv2d(x, weight, bias=None, *, tile=1024, stride=1, padding=0, dilation=1, groups=1):
     """Convolve a Dask array tile by tile; the pixels are those of `convlib.conv2d`.
 
     Nothing is computed until the result is stored or asked for its numbers.

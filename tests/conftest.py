@@ -7,9 +7,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=100, database=None
-)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, database=None)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -29,6 +29,7 @@ SHIFT = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 
 # ---------------------------------------------------------------- states
 
+
 def unpacked(html):
     """Return the data that the page's script unpacks: states, frames, images, play."""
     packed = PACKED.search(html)[1]
@@ -55,6 +56,7 @@ def shown(explorer):
 
 
 # ---------------------------------------------------------------- grids of numbers
+
 
 def grids(markup):
     """Return the grids of numbers that SVG markup shows: name -> 2-D array.
@@ -143,6 +145,7 @@ def _filled(numbers):
 
 
 # ---------------------------------------------------------------- panels
+
 
 class Panel:
     """What one `<svg>` of the markup shows.
@@ -235,9 +238,7 @@ class Panel:
     def fill_at(self, row, column):
         """Return the colour of the last square over a point, or None."""
         under = [
-            fill
-            for fill, top, left in self.squares
-            if 0 < row - top < 1 and 0 < column - left < 1
+            fill for fill, top, left in self.squares if 0 < row - top < 1 and 0 < column - left < 1
         ]
         return under[-1] if under else None
 
@@ -260,6 +261,7 @@ def _name(variable):
 
 
 # ---------------------------------------------------------------- photographs
+
 
 def photos(drawing):
     """List the pixels (uint8) of every image of a drawing, in the order of drawing."""

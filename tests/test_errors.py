@@ -104,8 +104,7 @@ TABLE = [
     (
         lambda: conv2d(X, np.ones((9, 2)), padding=((1, 2), (0, 0))),
         ValueError,
-        "kernel (9, 2) does not fit image (4, 4) padded to (7, 4); "
-        "pad by at least 2 more per axis",
+        "kernel (9, 2) does not fit image (4, 4) padded to (7, 4); pad by at least 2 more per axis",
     ),
     (
         lambda: conv2d(X, K, dilation=(2, 1)),
@@ -339,6 +338,4 @@ def test_too_many_numbers(call, name, least):
 
 @pytest.mark.parametrize("word", ["2", "same", ""])
 def test_a_word_is_no_stride(word):
-    check(
-        lambda: conv2d(X, K, stride=word), TypeError, f"stride must be an integer; got {word!r}"
-    )
+    check(lambda: conv2d(X, K, stride=word), TypeError, f"stride must be an integer; got {word!r}")

@@ -92,8 +92,7 @@ def test_the_right_function_passes(exercise, capsys):
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_cases_grow(exercise):
     sizes = [
-        sum(v.size for v in case if isinstance(v, np.ndarray)) or case[0]
-        for case in exercise.cases
+        sum(v.size for v in case if isinstance(v, np.ndarray)) or case[0] for case in exercise.cases
     ]
     assert sizes == sorted(sizes)
 
@@ -331,9 +330,7 @@ def test_result_instead_of_function():
 
 def test_notebook_shows_the_text_without_a_traceback(capsys):
     shell = InteractiveShell.instance(history_manager=None, colors="nocolor")
-    shell.run_cell(
-        "from convlib.exercises import check_flip\ncheck_flip(lambda kernel: kernel)"
-    )
+    shell.run_cell("from convlib.exercises import check_flip\ncheck_flip(lambda kernel: kernel)")
     shown = capsys.readouterr().out
     assert shown.rstrip().endswith("The mistake: nothing is turned.")
     assert "flip is not right yet." in shown

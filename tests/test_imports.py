@@ -84,7 +84,7 @@ def wrong_imports_in_explore(source, path, root=ROOT / "explore"):
     """Return the folders of explore that a file in another one must not import."""
     folder = module_of(path, root)
     package = ["convlib", "explore", *path.relative_to(root).parts[:-1]]
-    names = {part for part in _explore_imports(source, package)}
+    names = set(_explore_imports(source, package))
     allowed = ALLOWED_IN_EXPLORE.get(folder, SHARED_BY_CHAPTERS)
     return names - allowed - {folder}
 
@@ -114,7 +114,7 @@ def test_folders_of_explore_stay_apart(path):
 
 
 @pytest.mark.parametrize(
-    "source, file, wrong",
+    ("source", "file", "wrong"),
     [
         ("from convlib.explore.homes import page", "engine/explorer.py", {"homes"}),
         ("from convlib.explore import homes", "engine/explorer.py", {"homes"}),
@@ -150,7 +150,7 @@ print(sorted(folders))
 
 
 @pytest.mark.parametrize(
-    "source, file, wrong",
+    ("source", "file", "wrong"),
     [
         ("from convlib.fast import conv2d", "core.py", {"fast"}),
         ("import convlib.nn", "grad.py", {"nn"}),

@@ -3,11 +3,11 @@
 import re
 from xml.etree import ElementTree
 
-import moving_picture
 import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
+import moving_picture
 from convlib.samples import IMAGE, KERNEL
 from tests.drawn import grids, painted
 
@@ -42,14 +42,17 @@ def test_frames_show_the_window_at_each_place_in_turn(film):
         np.testing.assert_array_equal(shown["image"], IMAGE)
         np.testing.assert_array_equal(shown["kernel"], KERNEL)
         written = shown["output"][~np.isnan(shown["output"])]
-        np.testing.assert_array_equal(written, output.ravel()[:3 * row + column + 1])
+        np.testing.assert_array_equal(written, output.ravel()[: 3 * row + column + 1])
         under = {(row + u, column + v) for u, v in np.ndindex(KERNEL.shape)}
         assert painted(markup, "image", "window") == under
 
 
 def test_frames_follow_each_other_and_begin_again(film):
-    delays = [float(re.search(r"animation-delay:([\d.]+)s", g.get("style"))[1])
-              for g in film.iter(f"{SVG}g") if g.get("class")]
+    delays = [
+        float(re.search(r"animation-delay:([\d.]+)s", g.get("style"))[1])
+        for g in film.iter(f"{SVG}g")
+        if g.get("class")
+    ]
     step = moving_picture.SECONDS
     np.testing.assert_allclose(delays, np.arange(9) * step)
     rules = "".join(style.text for style in film.iter(f"{SVG}style"))

@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 import nbformat
-import outputs
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+import outputs
 
 ROOT = Path(__file__).parents[1]
 CHAPTERS = sorted(ROOT.glob("book/*.ipynb"))
@@ -21,8 +22,13 @@ DRAWING = re.compile(r"(.+)\n\[drawing [0-9a-f]{8}\]$")
 def bundles(chapter):
     """List the outputs of a chapter as dicts of mime type to data."""
     notebook = nbformat.read(chapter, as_version=4)
-    return [output.data for cell in notebook.cells if cell.cell_type == "code"
-            for output in cell.outputs if "data" in output]
+    return [
+        output.data
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "data" in output
+    ]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
@@ -42,14 +48,25 @@ def test_normalise_removes_what_varies():
         "2 + 2\n",
         id="sum",
         outputs=[new_output("execute_result", data, execution_count=1)],
-        metadata={"tags": ["hide-input"], "execution": {"iopub.execute_input": "12:00"},
-                  "collapsed": False, "jupyter": {"source_hidden": True}},
+        metadata={
+            "tags": ["hide-input"],
+            "execution": {"iopub.execute_input": "12:00"},
+            "collapsed": False,
+            "jupyter": {"source_hidden": True},
+        },
     )
-    notebook = new_notebook(cells=[cell], metadata={
-        "widgets": {"state": {}}, "language_info": {"name": "python", "version": "3.11.7"}})
+    notebook = new_notebook(
+        cells=[cell],
+        metadata={
+            "widgets": {"state": {}},
+            "language_info": {"name": "python", "version": "3.11.7"},
+        },
+    )
     outputs.normalise(notebook)
-    assert notebook.metadata == {"kernelspec": outputs.KERNELSPEC,
-                                 "language_info": outputs.LANGUAGE_INFO}
+    assert notebook.metadata == {
+        "kernelspec": outputs.KERNELSPEC,
+        "language_info": outputs.LANGUAGE_INFO,
+    }
     assert cell.metadata == {"tags": ["hide-input"], "jupyter": {"source_hidden": True}}
     assert cell.source == "2 + 2"
     assert cell.outputs[0].data == {"text/plain": "4"}

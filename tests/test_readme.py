@@ -23,7 +23,9 @@ def table_rows():
 def test_example_prints_what_the_readme_says():
     example, answer = blocks("python")[0], blocks("text")[0]
     assert len(example.splitlines()) == 8
-    run = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", example], capture_output=True, text=True, check=True
+    )
     assert run.stdout == answer
     assert run.stderr == ""
 

@@ -31,7 +31,7 @@ def test_rgb_shapes():
 
 
 @pytest.mark.parametrize(
-    "name, values",
+    ("name", "values"),
     [
         ("identity", [[0, 0, 0], [0, 1, 0], [0, 0, 0]]),
         ("box blur", [[1 / 9] * 3] * 3),

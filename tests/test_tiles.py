@@ -78,7 +78,7 @@ def test_every_tile_reads_its_own_pixels():
 
 
 @pytest.mark.parametrize(
-    "arguments, error, message",
+    ("arguments", "error", "message"),
     [
         ({"x": IMAGE}, TypeError, "x must be a Dask array; got ndarray"),
         ({"x": da.zeros(4)}, ValueError, r"x must be .*; got shape \(4,\)"),
@@ -87,9 +87,12 @@ def test_every_tile_reads_its_own_pixels():
         ({"stride": 0}, ValueError, "stride must be at least 1; got 0"),
         ({"groups": 2}, ValueError, "groups 2 must divide"),
         ({"dilation": 7}, ValueError, r"spans \(8, 15\) and does not fit image \(6, 8\)"),
-        ({"tile": (2, 1)}, ValueError,
-         "tile 1 is too small: a window spans 3 pixels, so with stride 1 a tile borrows 2, more "
-         "than the next one has; take at least 2"),
+        (
+            {"tile": (2, 1)},
+            ValueError,
+            "tile 1 is too small: a window spans 3 pixels, so with stride 1 a tile borrows 2, more "
+            "than the next one has; take at least 2",
+        ),
         ({"tile": 1, "stride": 2, "dilation": 2}, ValueError, "tile 1 is too small: .* at least 2"),
     ],
 )
@@ -100,6 +103,7 @@ def test_mistakes_are_named(arguments, error, message):
 
 
 # ---------------------------------------------------------------- files
+
 
 def new_file(path, array):
     np.save(path, array)
@@ -149,6 +153,7 @@ def test_memory_does_not_grow_with_the_image(tmp_path):
 
 
 # ---------------------------------------------------------------- workers
+
 
 def test_without_an_address_threads_work():
     with dask.config.set({"scheduler-address": None}), tiles.workers():

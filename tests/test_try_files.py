@@ -56,7 +56,7 @@ def test_a_file_can_be_without_tests(tree, path):
 def test_a_chapter_is_run_and_its_form_checked(tree):
     form, run = try_files.pytest_runs(["book/03_slide_window.ipynb"], tree)
     assert form[-2:] == ["-k", "03_slide_window"]
-    assert run == ["--nbval", "--nbval-current-env", "book/03_slide_window.ipynb"]
+    assert run == [*try_files.NBVAL, "book/03_slide_window.ipynb"]
 
 
 def test_a_method_that_shares_tests_takes_those_that_name_it(tree):

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 from cases import conv_case, pool_case, sides_of
 
 FILE = Path(__file__).with_suffix(".json")
@@ -45,9 +46,7 @@ def torch_conv2d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1
         batch, padding = surround(batch, sides, 0), 0
     if bias is not None:
         bias = torch.from_numpy(np.atleast_1d(np.array(bias, dtype=np.float64)))
-    y = torch.nn.functional.conv2d(
-        batch, as_batch(weight), bias, stride, padding, dilation, groups
-    )
+    y = torch.nn.functional.conv2d(batch, as_batch(weight), bias, stride, padding, dilation, groups)
     return as_input(y, x.ndim)
 
 

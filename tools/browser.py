@@ -10,10 +10,19 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-HELP = ("No browser for the tests. Install Chromium or Chrome so that one of\n"
-        f"  {', '.join(NAMES)}\nis on the PATH, or run: python -m playwright install chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HELP = (
+    "No browser for the tests. Install Chromium or Chrome so that one of\n"
+    f"  {', '.join(NAMES)}\nis on the PATH, or run: python -m playwright install chromium"
+)
 
 
 def system_browser():
@@ -41,8 +50,11 @@ def install():
     if may_use_apt:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update"], check=False)
-        subprocess.run(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-                       env=environment, check=False)
+        subprocess.run(
+            ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+            env=environment,
+            check=False,
+        )
     if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

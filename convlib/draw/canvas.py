@@ -228,9 +228,7 @@ def svg_panels(drawing):
     >>> svg_panels(canvas(2, 1))
     '<div class="panels"><svg viewBox="0 0 72 36" width="72" height="36"></svg></div>'
     """
-    return "".join(
-        f'<div class="panels">{"".join(map(_svg, row))}</div>' for row in drawing.rows
-    )
+    return "".join(f'<div class="panels">{"".join(map(_svg, row))}</div>' for row in drawing.rows)
 
 
 def _svg(panel):

@@ -2,8 +2,8 @@
 
 Hues come from the Okabe-Ito set, which colour-blind readers tell apart. Pale fills carry `ink`
 text; the edges are dark enough to read as lines and as text. One meaning a colour through the
-whole book: pale blue is the window, amber the kernel, pale green the output, pink what stands out. Strong
-red, green and blue mark the channels of a colour image and nothing else.
+whole book: pale blue is the window, amber the kernel, pale green the output, pink what stands
+out. Strong red, green and blue mark the channels of a colour image and nothing else.
 """
 
 import json
@@ -47,7 +47,7 @@ def declarations(theme):
     Examples
     --------
     >>> declarations("dark")[:40]
-    '--draw-ink:#eef1f4;--draw-quiet:#a9b2bc;'
+    '--draw-ink:#eef1f4;--draw-quiet:#b0b9c2;'
     """
     return "".join(
         f"--draw-{name.replace(' ', '-')}:{colours[theme]};" for name, colours in PALETTE.items()

@@ -108,13 +108,9 @@ def draw_grid(
         draw_label(ax, value, at=middle, size="number", cell=f"{name}[{i},{column + j}]")
     if index:
         for i in range(height):
-            draw_label(
-                ax, first + i, at=(top + i + 0.5, left - 0.35), size="index", colour="quiet"
-            )
+            draw_label(ax, first + i, at=(top + i + 0.5, left - 0.35), size="index", colour="quiet")
         for j in range(width):
-            draw_label(
-                ax, first + j, at=(top - 0.3, left + j + 0.5), size="index", colour="quiet"
-            )
+            draw_label(ax, first + j, at=(top - 0.3, left + j + 0.5), size="index", colour="quiet")
     if title:
         above = 0.95 if index else 0.45
         draw_label(ax, title, at=(top - above, left + width / 2), size="title")

@@ -3,7 +3,14 @@
 import numpy as np
 
 from convlib.draw.canvas import canvas
-from convlib.draw.pieces import draw_block, draw_grid, draw_label, draw_line, draw_outline, draw_photo
+from convlib.draw.pieces import (
+    draw_block,
+    draw_grid,
+    draw_label,
+    draw_line,
+    draw_outline,
+    draw_photo,
+)
 
 TITLE = 0.9
 """Rows that a title takes above a grid."""
@@ -79,9 +86,7 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
     [9.2, 4.28]
     """
     array = np.ma.asarray(array)
-    masks = {
-        colour: np.broadcast_to(mask, array.shape) for colour, mask in (paint or {}).items()
-    }
+    masks = {colour: np.broadcast_to(mask, array.shape) for colour, mask in (paint or {}).items()}
     panels = []
     for start in range(0, array.shape[1], most):
         run = array[:, start : start + most]

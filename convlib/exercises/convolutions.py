@@ -45,25 +45,25 @@ CONV2D = Exercise(
     ],
     _right_conv2d,
     {
-        "the kernel is flipped": lambda image, kernel, *rest: (
-            _right_conv2d(image, flip(kernel), *rest)
+        "the kernel is flipped": lambda image, kernel, *rest: _right_conv2d(
+            image, flip(kernel), *rest
         ),
-        "rows and columns of the kernel are swapped": lambda image, kernel, *rest: (
-            _right_conv2d(image, kernel.T, *rest)
+        "rows and columns of the kernel are swapped": lambda image, kernel, *rest: _right_conv2d(
+            image, kernel.T, *rest
         ),
         "rows and columns of the output are swapped": _wrong_conv2d(np.transpose),
-        "the stride is ignored": lambda image, kernel, stride=1, pad=0: (
-            _right_conv2d(image, kernel, 1, pad)
+        "the stride is ignored": lambda image, kernel, stride=1, pad=0: _right_conv2d(
+            image, kernel, 1, pad
         ),
-        "the stride is used for rows only": lambda image, kernel, stride=1, pad=0: (
-            _right_conv2d(image, kernel, (stride, 1), pad)
+        "the stride is used for rows only": lambda image, kernel, stride=1, pad=0: _right_conv2d(
+            image, kernel, (stride, 1), pad
         ),
-        "the stride is used for columns only": lambda image, kernel, stride=1, pad=0: (
-            _right_conv2d(image, kernel, (1, stride), pad)
+        "the stride is used for columns only": lambda image, kernel, stride=1, pad=0: _right_conv2d(
+            image, kernel, (1, stride), pad
         ),
         "windows start at i and j, not at i * stride and j * stride": _windows_start_at_i,
-        "the padding is ignored": lambda image, kernel, stride=1, pad=0: (
-            _right_conv2d(image, kernel, stride)
+        "the padding is ignored": lambda image, kernel, stride=1, pad=0: _right_conv2d(
+            image, kernel, stride
         ),
         "the padding is at the top and left only": lambda image, kernel, stride=1, pad=0: (
             _right_conv2d(image, kernel, stride, ((pad, 0), (pad, 0)))
@@ -118,38 +118,36 @@ CONV2D_CHANNELS = Exercise(
     conv2d,
     {
         "the bias is dropped": lambda image, weight, bias: conv2d(image, weight),
-        "every filter gets the first bias": lambda image, weight, bias: (
-            conv2d(image, weight, np.full_like(bias, bias[0]))
+        "every filter gets the first bias": lambda image, weight, bias: conv2d(
+            image, weight, np.full_like(bias, bias[0])
         ),
-        "the bias is added once per channel": lambda image, weight, bias: (
-            conv2d(image, weight, len(image) * bias)
+        "the bias is added once per channel": lambda image, weight, bias: conv2d(
+            image, weight, len(image) * bias
         ),
-        "only the first channel is used": lambda image, weight, bias: (
-            conv2d(image[:1], weight[:, :1], bias)
+        "only the first channel is used": lambda image, weight, bias: conv2d(
+            image[:1], weight[:, :1], bias
         ),
-        "only the last channel is used": lambda image, weight, bias: (
-            conv2d(image[-1:], weight[:, -1:], bias)
+        "only the last channel is used": lambda image, weight, bias: conv2d(
+            image[-1:], weight[:, -1:], bias
         ),
-        "the channels meet the filter in the wrong order": lambda image, weight, bias: (
-            conv2d(image[::-1], weight, bias)
+        "the channels meet the filter in the wrong order": lambda image, weight, bias: conv2d(
+            image[::-1], weight, bias
         ),
-        "every channel meets the first slice of the filter": lambda image, weight, bias: (
-            conv2d(image, np.repeat(weight[:, :1], len(image), axis=1), bias)
+        "every channel meets the first slice of the filter": lambda image, weight, bias: conv2d(
+            image, np.repeat(weight[:, :1], len(image), axis=1), bias
         ),
-        "every output channel uses the first filter": lambda image, weight, bias: (
-            conv2d(image, np.repeat(weight[:1], len(weight), axis=0), bias)
+        "every output channel uses the first filter": lambda image, weight, bias: conv2d(
+            image, np.repeat(weight[:1], len(weight), axis=0), bias
         ),
         "there is one output channel only": _wrong_channels(lambda y: y[0]),
         "the output channels are the last axis, not the first": _wrong_channels(
             lambda y: np.moveaxis(y, 0, -1)
         ),
         "the kernels are flipped": lambda image, weight, bias: conv2d(image, flip(weight), bias),
-        "rows and columns of the kernels are swapped": lambda image, weight, bias: (
-            conv2d(image, weight.swapaxes(2, 3), bias)
+        "rows and columns of the kernels are swapped": lambda image, weight, bias: conv2d(
+            image, weight.swapaxes(2, 3), bias
         ),
-        "the last row and the last column are missing": _wrong_channels(
-            lambda y: y[:, :-1, :-1]
-        ),
+        "the last row and the last column are missing": _wrong_channels(lambda y: y[:, :-1, :-1]),
         "the output is never filled": _wrong_channels(np.zeros_like),
     },
 )

@@ -26,9 +26,7 @@ CONV_STEP = Exercise(
         "the bias is added to every product": lambda patch, kernel, bias=0: (
             patch * kernel + bias
         ).sum(),
-        "the kernel is flipped": lambda patch, kernel, bias=0: (
-            (patch * flip(kernel)).sum() + bias
-        ),
+        "the kernel is flipped": lambda patch, kernel, bias=0: (patch * flip(kernel)).sum() + bias,
         "rows and columns of the kernel are swapped": lambda patch, kernel, bias=0: (
             (patch * kernel.T).sum() + bias
         ),
@@ -103,9 +101,7 @@ PAD = Exercise(
     pad,
     {
         "the zeros are at the top and left only": lambda image, p: pad(image, ((p, 0), (p, 0))),
-        "the zeros are at the bottom and right only": lambda image, p: pad(
-            image, ((0, p), (0, p))
-        ),
+        "the zeros are at the bottom and right only": lambda image, p: pad(image, ((0, p), (0, p))),
         "only rows are added": lambda image, p: pad(image, (p, 0)),
         "only columns are added": lambda image, p: pad(image, (0, p)),
         "one row and column of zeros is added, whatever p is": lambda image, p: pad(image, 1),

@@ -38,28 +38,28 @@ def _wrong_windows(pool):
         return lambda *case: change(pool(*case))
 
     return {
-        "windows move by their size, and the stride is ignored": lambda image, size, stride: (
-            pool(image, size, size)
+        "windows move by their size, and the stride is ignored": lambda image, size, stride: pool(
+            image, size, size
         ),
-        "windows move by 1, and the stride is ignored": lambda image, size, stride: (
-            pool(image, size, 1)
+        "windows move by 1, and the stride is ignored": lambda image, size, stride: pool(
+            image, size, 1
         ),
         "windows start at i and j, not at i * stride and j * stride": start_at_i,
-        "the stride is used for rows only": lambda image, size, stride: (
-            pool(image, size, (stride, 1))
+        "the stride is used for rows only": lambda image, size, stride: pool(
+            image, size, (stride, 1)
         ),
-        "the stride is used for columns only": lambda image, size, stride: (
-            pool(image, size, (1, stride))
+        "the stride is used for columns only": lambda image, size, stride: pool(
+            image, size, (1, stride)
         ),
-        "windows are as large as the stride": lambda image, size, stride: (
-            pool(image, stride, stride)
+        "windows are as large as the stride": lambda image, size, stride: pool(
+            image, stride, stride
         ),
         "rows and columns of the output are swapped": then(np.transpose),
         "the last row and the last column are missing": then(lambda y: y[:-1, :-1]),
         "the last row is missing": then(lambda y: y[:-1]),
         "the last column is missing": then(lambda y: y[:, :-1]),
-        "windows that hang over the end are kept": lambda image, size, stride: (
-            pool(image, size, stride, ceil_mode=True)
+        "windows that hang over the end are kept": lambda image, size, stride: pool(
+            image, size, stride, ceil_mode=True
         ),
         "only the first cell is filled; does return stand inside the loops?": then(first_only),
         "only the first row is filled; does return stand inside a loop?": then(first_row_only),
@@ -74,8 +74,8 @@ MAXPOOL = Exercise(
     _POOL_CASES,
     _right_maxpool,
     {
-        "the maximum starts at 0, so negative numbers lose": lambda *case: (
-            np.maximum(_right_maxpool(*case), 0)
+        "the maximum starts at 0, so negative numbers lose": lambda *case: np.maximum(
+            _right_maxpool(*case), 0
         ),
         "the smallest number is kept": lambda image, *rest: -_right_maxpool(-image, *rest),
         "the mean is taken, not the maximum": _right_avgpool,
@@ -98,8 +98,8 @@ AVGPOOL = Exercise(
             _right_avgpool(image, size, stride) * size
         ),
         "the mean is rounded down": lambda *case: np.floor(_right_avgpool(*case)),
-        "the output holds whole numbers, and fractions are cut off": lambda *case: (
-            np.trunc(_right_avgpool(*case))
+        "the output holds whole numbers, and fractions are cut off": lambda *case: np.trunc(
+            _right_avgpool(*case)
         ),
         **_wrong_windows(_right_avgpool),
     },

@@ -43,9 +43,7 @@ OUTPUT_SIZE_DILATED = Exercise(
     "output_size",
     ("n", "k", "stride", "pad", "dilation"),
     int,
-    sorted(
-        [(*case, 1) for case in _SIZES] + [(3, 2, 1, 0, 2), (5, 3, 1, 0, 2), (12, 3, 2, 1, 3)]
-    ),
+    sorted([(*case, 1) for case in _SIZES] + [(3, 2, 1, 0, 2), (5, 3, 1, 0, 2), (12, 3, 2, 1, 3)]),
     output_size,
     {
         "the dilation is ignored": lambda n, k, stride, pad, dilation: (

@@ -6,7 +6,7 @@ has a folder with a file for each of its drawings, named after its function.
 
 from importlib import import_module
 
-import convlib.explore.homes
+import convlib.explore.homes  # noqa: F401  (it registers with the engine)
 from convlib.explore.engine import Explorer, Picture
 from convlib.explore.measured import read_machine
 

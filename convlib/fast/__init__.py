@@ -35,9 +35,7 @@ METHODS = {
 }
 
 
-def conv2d(
-    x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1, method="auto"
-):
+def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1, method="auto"):
     """Slide kernels over an image by one of several methods, or by the fastest.
 
     Parameters
@@ -94,9 +92,7 @@ def _names(methods):
     return ", ".join(f'"{method.name}"' for method in methods)
 
 
-def maxpool(
-    x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False
-):
+def maxpool(x, size, *, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """Keep the largest number of every window, by shifted maxima.
 
     Parameters

@@ -37,7 +37,10 @@ from convlib.shapes import span
 
 # Even lengths whose transforms are fast: products of 2, 3 and 5.
 LENGTHS = sorted(
-    2**a * 3**b * 5**c for a in range(1, 21) for b in range(13) for c in range(9)
+    2**a * 3**b * 5**c
+    for a in range(1, 21)
+    for b in range(13)
+    for c in range(9)
     if 2**a * 3**b * 5**c <= 2**20
 )
 TILE = 300_000  # pixels of a tile, over all channels: they stay in the cache

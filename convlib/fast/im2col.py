@@ -92,9 +92,7 @@ def convolve(call):
 
 def patches_are_pixels(call):
     """Tell whether every patch is one pixel, so that the image is the matrix of its patches."""
-    return (
-        call.weight.shape[2:] == call.stride == (1, 1) and call.shape[2:] == call.x.shape[2:]
-    )
+    return call.weight.shape[2:] == call.stride == (1, 1) and call.shape[2:] == call.x.shape[2:]
 
 
 def product_dtype(call):

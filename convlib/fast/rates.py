@@ -2,9 +2,9 @@
 
 The time of a method is a sum: multiply-adds at the rate of the machinery that does them, numbers
 moved at the rate of a pass over memory, and calls at what a call costs. `make bench` measures the
-rates, and names the machine, in convlib/explore/measured/machine.json; how many passes a method makes was fitted to
-the times in results.csv beside it. On another machine the rates are all different, but the choice
-depends only on how they compare.
+rates, and names the machine, in convlib/explore/measured/machine.json; how many passes a method
+makes was fitted to the times in results.csv beside it. On another machine the rates are all
+different, but the choice depends only on how they compare.
 """
 
 from math import prod

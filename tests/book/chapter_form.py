@@ -10,8 +10,11 @@ from itertools import pairwise
 from statistics import median
 
 FOLDED = {"hide-cell", "hide-input"}
-HIDES = {"hide-cell": {"source_hidden", "outputs_hidden"}, "hide-input": {"source_hidden"},
-         "hide-output": {"outputs_hidden"}}  # a tag of the page -> what JupyterLab hides
+HIDES = {
+    "hide-cell": {"source_hidden", "outputs_hidden"},
+    "hide-input": {"source_hidden"},
+    "hide-output": {"outputs_hidden"},
+}  # a tag of the page -> what JupyterLab hides
 OPT_OUTS = {"nbval-ignore-output", "nbval-skip", "raises-exception"}
 BELITTLING = re.compile(r"\b(simply|obviously|clearly|trivial(?:ly)?)\b", re.IGNORECASE)
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -19,6 +22,7 @@ RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?")
 
 
 # ---------------------------------------------------------------- reading a notebook
+
 
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -38,7 +42,9 @@ def is_caption(cell):
 
 def folds(cell):
     """List the titles of what is folded in a Markdown cell."""
-    return re.findall(r"<details>\s*<summary>(.*?)</summary>\n\n.+?\n\n</details>", cell.source, re.DOTALL)
+    return re.findall(
+        r"<details>\s*<summary>(.*?)</summary>\n\n.+?\n\n</details>", cell.source, re.DOTALL
+    )
 
 
 def code_lines(source):
@@ -101,6 +107,7 @@ def imports_something(cell):
 
 
 # ---------------------------------------------------------------- words
+
 
 def check_title(notebook):
     levels = [(level, cell.id) for cell in notebook.cells for level, _ in headings(cell)]
@@ -170,14 +177,16 @@ def check_alt_text(notebook):
         for tag in re.findall(r"<img\b[^>]*>", cell.source):
             if not re.search(r"\balt=[\"'][^\"']", tag):
                 complaints.append(f"{cell.id}: <img> without alt text")
-        blocks = re.findall(r"^([`:]{3,})\{(?:figure|image)\}(.*?)^\1",
-                            cell.source, re.MULTILINE | re.DOTALL)
+        blocks = re.findall(
+            r"^([`:]{3,})\{(?:figure|image)\}(.*?)^\1", cell.source, re.MULTILINE | re.DOTALL
+        )
         if any(not re.search(r"^:alt: *\S", body, re.MULTILINE) for _, body in blocks):
             complaints.append(f"{cell.id}: figure without :alt:")
     return complaints
 
 
 # ---------------------------------------------------------------- code
+
 
 def check_code_length(notebook):
     lengths = {cell.id: len(code_lines(cell.source)) for cell in code_cells(notebook)}
@@ -233,6 +242,7 @@ def check_plain_python(notebook):
 
 # ---------------------------------------------------------------- pictures
 
+
 def check_picture_rhythm(notebook):
     complaints, run = [], 0
     for cell in before_exercises(notebook):
@@ -278,7 +288,9 @@ def check_folds(notebook):
         wanted = set().union(*(HIDES.get(tag, set()) for tag in cell.metadata.get("tags", ())))
         hidden = {name for name, value in cell.metadata.get("jupyter", {}).items() if value}
         if wanted != hidden:
-            complaints.append(f"{cell.id}: JupyterLab hides {sorted(hidden)}, want {sorted(wanted)}")
+            complaints.append(
+                f"{cell.id}: JupyterLab hides {sorted(hidden)}, want {sorted(wanted)}"
+            )
     for cell in markdown_cells(notebook):
         if len(folds(cell)) != cell.source.count("<details"):
             complaints.append(f"{cell.id}: <details> wants a <summary> and blank lines inside")
@@ -301,6 +313,7 @@ def check_explorers(notebook, at_least):
 
 
 # ---------------------------------------------------------------- exercises
+
 
 def exercises(notebook):
     """Return, for each exercise's number, its cells."""
@@ -338,6 +351,7 @@ def check_exercises(notebook):
 
 # ---------------------------------------------------------------- outputs
 
+
 def check_outputs(notebook):
     cells = code_cells(notebook)
     complaints = []
@@ -374,15 +388,40 @@ def check_ids(notebook):
 
 
 EVERY_CHAPTER = [
-    check_title, check_opening, check_wording, check_prose, check_alt_text,
-    check_code_length, check_line_width, check_functions, check_imports, check_plain_python,
-    check_picture_rhythm, check_figures, check_descriptions, check_links, check_folds,
-    check_outputs, check_compared, check_ids,
+    check_title,
+    check_opening,
+    check_wording,
+    check_prose,
+    check_alt_text,
+    check_code_length,
+    check_line_width,
+    check_functions,
+    check_imports,
+    check_plain_python,
+    check_picture_rhythm,
+    check_figures,
+    check_descriptions,
+    check_links,
+    check_folds,
+    check_outputs,
+    check_compared,
+    check_ids,
 ]
 FROM_CHAPTER_2 = [check_ending, check_exercises]
 EVERY_PAGE = [
-    check_title, check_wording, check_alt_text, check_code_length, check_line_width, check_functions,
-    check_imports, check_plain_python, check_descriptions, check_links, check_folds,
-    check_outputs, check_compared, check_ids,
+    check_title,
+    check_wording,
+    check_alt_text,
+    check_code_length,
+    check_line_width,
+    check_functions,
+    check_imports,
+    check_plain_python,
+    check_descriptions,
+    check_links,
+    check_folds,
+    check_outputs,
+    check_compared,
+    check_ids,
 ]
 """What a notebook keeps that is no chapter, such as the page on NumPy."""

@@ -1,8 +1,8 @@
 """At its first use in a chapter, every term of the glossary links to its entry.
 
 What counts as a use: a term, its plural or another form of it in the prose of a Markdown cell.
-Captions, folded answers, "Read more", headings, code and mathematics are no prose. Longer terms win:
-"average pooling" is no use of "pooling".
+Captions, folded answers, "Read more", headings, code and mathematics are no prose. Longer terms
+win: "average pooling" is no use of "pooling".
 """
 
 import re
@@ -12,9 +12,35 @@ BOOK = Path(__file__).parents[2] / "book"
 
 # Words that are English as well as terms: only a link to a wrong entry is reported.
 EVERYDAY = {
-    "same", "valid", "shifts", "learn", "error", "score", "mask", "group", "view", "core", "float",
-    "layer", "linear", "shape", "invariant", "span", "flip", "filter", "index", "step", "network",
-    "byte", "matrix", "parameter", "worker", "wave", "pointer", "reading", "weight",
+    "same",
+    "valid",
+    "shifts",
+    "learn",
+    "error",
+    "score",
+    "mask",
+    "group",
+    "view",
+    "core",
+    "float",
+    "layer",
+    "linear",
+    "shape",
+    "invariant",
+    "span",
+    "flip",
+    "filter",
+    "index",
+    "step",
+    "network",
+    "byte",
+    "matrix",
+    "parameter",
+    "worker",
+    "wave",
+    "pointer",
+    "reading",
+    "weight",
 }
 FORMS = {
     "axis": ["axes"],

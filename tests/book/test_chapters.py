@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
-import outputs
 import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import outputs
 from tests.book import glossary_links
 from tests.book.chapter_form import (
     EVERY_CHAPTER,
@@ -66,6 +66,7 @@ def assert_no_complaints(complaints):
 
 
 # ---------------------------------------------------------------- the chapters
+
 
 @pytest.mark.parametrize("check", EVERY_CHAPTER, ids=name_of)
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=name_of)
@@ -177,7 +178,10 @@ def text(name, source):
 def good_chapter():
     explorer = "Explorer with sliders row; 3 frames\nRow 0 of the image."
     cells = [
-        text("opening", "# Match one patch\n\nYou will multiply. You will learn a sum. You need NumPy."),
+        text(
+            "opening",
+            "# Match one patch\n\nYou will multiply. You will learn a sum. You need NumPy.",
+        ),
         code("imports", "import numpy as np"),
         text("question", "## What is a match?\n\n" + PROSE),
         *picture("one-patch"),
@@ -210,18 +214,21 @@ def cell_of(notebook, name):
 def change(name, **attributes):
     def apply(notebook):
         cell_of(notebook, name).update(attributes)
+
     return apply
 
 
 def add_to(name, source):
     def apply(notebook):
         cell_of(notebook, name).source += source
+
     return apply
 
 
 def drop(name):
     def apply(notebook):
         notebook.cells.remove(cell_of(notebook, name))
+
     return apply
 
 
@@ -229,6 +236,7 @@ def insert_after(name, *cells):
     def apply(notebook):
         place = notebook.cells.index(cell_of(notebook, name)) + 1
         notebook.cells[place:place] = copy.deepcopy(cells)
+
     return apply
 
 
@@ -244,9 +252,13 @@ FAULTS = [
     (check_title, add_to("by-hand", "\n\n#### Too deep")),
     (check_opening, change("opening", source="# Match\n\nYou will learn.")),
     (check_opening, change("opening", source="# Match\n\nYou need to know how to learn.")),
-    (check_opening, lambda notebook: [
-        change("opening", source="# Match\n\nYou will learn.")(notebook),
-        insert_after("opening", text("later", "## Later\n\nYou need NumPy."))(notebook)]),
+    (
+        check_opening,
+        lambda notebook: [
+            change("opening", source="# Match\n\nYou will learn.")(notebook),
+            insert_after("opening", text("later", "## Later\n\nYou need NumPy."))(notebook),
+        ],
+    ),
     (check_ending, drop("summary")),
     (check_ending, drop("read-more")),
     (check_ending, add_to("read-more", "\n\n## Afterthought")),
@@ -254,17 +266,29 @@ FAULTS = [
     (check_wording, add_to("by-hand", " Simply add.")),
     (check_prose, drop("by-hand")),
     (check_prose, add_to("by-hand", PROSE * 4)),
-    (check_prose, lambda notebook: [
-        change(name, source="word " * 20)(notebook) for name in ("question", "by-hand", "explore")]),
+    (
+        check_prose,
+        lambda notebook: [
+            change(name, source="word " * 20)(notebook)
+            for name in ("question", "by-hand", "explore")
+        ],
+    ),
     (check_alt_text, add_to("question", "\n\n![](images/a.png)")),
     (check_alt_text, add_to("question", '\n\n<img src="a.png">')),
     (check_alt_text, add_to("question", "\n\n```{figure} a.png\n:name: fig-a\nA caption.\n```")),
     (check_code_length, add_to("step", "\na = 1" * 11)),
-    (check_code_length, lambda notebook: [
-        add_to(cell.id, "\na = 1" * 5)(notebook) for cell in code_cells(notebook)]),
+    (
+        check_code_length,
+        lambda notebook: [
+            add_to(cell.id, "\na = 1" * 5)(notebook) for cell in code_cells(notebook)
+        ],
+    ),
     (check_line_width, add_to("step", "\n" + "a" * 89)),
     (check_functions, change("step", source=LONG_FUNCTION)),
-    (check_functions, change("step", source=f"class A:\n    {LONG_FUNCTION.replace('    ', '        ')}")),
+    (
+        check_functions,
+        change("step", source=f"class A:\n    {LONG_FUNCTION.replace('    ', '        ')}"),
+    ),
     (check_imports, add_to("step", "\nimport math")),
     (check_imports, drop("imports")),
     (check_imports, add_to("imports", "\na = 1" * 5)),
@@ -284,12 +308,26 @@ FAULTS = [
     (check_folds, change("step", metadata={"tags": ["hide-output"]})),
     (check_folds, change("step", metadata={"jupyter": {"source_hidden": True}})),
     (check_folds, add_to("by-hand", "\n\n<details><summary>Answer</summary>12</details>")),
-    (check_figures, lambda notebook: cell_of(
-        notebook, "one-patch").metadata.mystnb.figure.update(name="fig-One_Patch")),
-    (check_descriptions, lambda notebook: cell_of(
-        notebook, "one-patch").outputs[0].data.update({"text/plain": "<Figure size 640x480 with 1 Axes>"})),
-    (check_descriptions, lambda notebook: cell_of(
-        notebook, "one-patch").outputs[0].data.update({"text/plain": "A patch."})),
+    (
+        check_figures,
+        lambda notebook: cell_of(notebook, "one-patch").metadata.mystnb.figure.update(
+            name="fig-One_Patch"
+        ),
+    ),
+    (
+        check_descriptions,
+        lambda notebook: (
+            cell_of(notebook, "one-patch")
+            .outputs[0]
+            .data.update({"text/plain": "<Figure size 640x480 with 1 Axes>"})
+        ),
+    ),
+    (
+        check_descriptions,
+        lambda notebook: (
+            cell_of(notebook, "one-patch").outputs[0].data.update({"text/plain": "A patch."})
+        ),
+    ),
     (check_exercises, drop("exercise-3")),
     (check_exercises, change("exercise-3", source="### Exercise 4")),
     (check_exercises, drop("solution-3")),
@@ -349,4 +387,4 @@ def test_explorers_are_counted():
 
 def test_only_words_are_counted():
     source = "Two words\n\n```python\nnot these\n```\n\n![nor this](a.png) [a link](b.html) + 12"
-    assert word_count(source) == len("Two words a link 12".split())
+    assert word_count(source) == len(["Two", "words", "a", "link", "12"])

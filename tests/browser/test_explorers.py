@@ -49,7 +49,9 @@ WALK = """async (element) => {
 }"""
 SHOW = WALK % (READ, "(explorer.show(wanted), read(element))")
 ADVANCE = WALK % (READ, "(explorer.show(wanted), explorer.advance(), read(element).values)")
-MOVE = WALK % (READ, """explorer.controls.flatMap((control) => {
+MOVE = WALK % (
+    READ,
+    """explorer.controls.flatMap((control) => {
     explorer.show(wanted);
     const choices = [...control.choices];
     return choices.filter((value) => value !== wanted[control.name]).map((value) => {
@@ -62,7 +64,8 @@ MOVE = WALK % (READ, """explorer.controls.flatMap((control) => {
         }
         return read(element);
     });
-})""")
+})""",
+)
 CLIPPED = """async (element) => {
     await element.explorer.load();
     const found = [];
@@ -153,6 +156,7 @@ def assert_advances(explorer, data):
 
 # ---------------------------------------------------------------- every state
 
+
 @pytest.mark.parametrize("path", PAGES)
 def test_page_shows_every_state_as_it_was_packed(browser, home, path):
     with opened(browser, home, path) as (page, faults):
@@ -166,9 +170,12 @@ def test_page_shows_every_state_as_it_was_packed(browser, home, path):
 
 def test_every_explorer_of_the_book_is_compared_in_python():
     compared = {PACKED.search(explorer_html(states.explorer))[1] for states in all_compared()}
-    missing = [(path, number, data_of(path)[number]["frames"][0][0])
-               for path in PAGES for number, packed in enumerate(PACKED.findall(file_of(path)))
-               if packed not in compared]
+    missing = [
+        (path, number, data_of(path)[number]["frames"][0][0])
+        for path in PAGES
+        for number, packed in enumerate(PACKED.findall(file_of(path)))
+        if packed not in compared
+    ]
     assert missing == [], "add these cases to an every_state of tests/explore"
 
 
@@ -184,18 +191,22 @@ def test_no_text_is_cut_off_at_the_rim_of_a_drawing(browser, home, path, size):
 
 # ---------------------------------------------------------------- what is impossible gives way
 
-@pytest.mark.parametrize(("number", "make"), [(0, triangle), (1, tangle)],
-                         ids=["triangle", "tangle"])
-def test_every_move_leads_to_the_state_that_the_engine_settles_on(
-        browser, toy_home, number, make):
+
+@pytest.mark.parametrize(
+    ("number", "make"), [(0, triangle), (1, tangle)], ids=["triangle", "tangle"]
+)
+def test_every_move_leads_to_the_state_that_the_engine_settles_on(browser, toy_home, number, make):
     with opened(browser, toy_home, TOYS) as (page, faults):
         element, explorer = explorers(page).nth(number), make()
         data, words = unpacked(explorer_html(explorer)), toggles(element)
         assert_walks(element, data)
-        frames = {tuple(values.values()): (markup, says)
-                  for values, markup, says in walked(data, list(explorer.sliders))}
+        frames = {
+            tuple(values.values()): (markup, says)
+            for values, markup, says in walked(data, list(explorer.sliders))
+        }
         for found, (before, name, value) in zip(
-                element.evaluate(MOVE), moves(explorer), strict=True):
+            element.evaluate(MOVE), moves(explorer), strict=True
+        ):
             settled = explorer.settle(before | {name: value})
             markup, says = frames[tuple(settled.values())]
             assert_shows(found | {"words": words}, data, settled, markup, says)
@@ -260,6 +271,7 @@ def test_a_move_draws_once_and_measures_twice(browser, home, path):
 
 # ---------------------------------------------------------------- keys, touch and buttons
 
+
 @pytest.fixture(scope="module")
 def explorer_page():
     """A page with two sliders and Play (first explorer) and a toggle (second)."""
@@ -274,8 +286,15 @@ def test_keys_move_a_slider(browser, home, explorer_page):
     with opened(browser, home, explorer_page) as (page, _):
         explorer = loaded(explorers(page).first)
         explorer.locator("input").last.focus()
-        for key, value in [("ArrowRight", "1"), ("ArrowUp", "2"), ("ArrowLeft", "1"),
-                           ("End", "2"), ("Home", "0"), ("PageUp", "1"), ("PageDown", "0")]:
+        for key, value in [
+            ("ArrowRight", "1"),
+            ("ArrowUp", "2"),
+            ("ArrowLeft", "1"),
+            ("End", "2"),
+            ("Home", "0"),
+            ("PageUp", "1"),
+            ("PageDown", "0"),
+        ]:
             page.keyboard.press(key)
             now = state(explorer)
             assert now["outputs"][-1] == now["values"]["column"] == value
@@ -300,8 +319,12 @@ def test_keys_change_a_toggle(browser, home, explorer_page):
         explorer = loaded(explorers(page).nth(1))
         before = state(explorer)
         explorer.locator("input:checked").focus()
-        for key, word in [("ArrowRight", "flipped"), ("ArrowRight", "as it is"),
-                          ("ArrowLeft", "flipped"), ("ArrowUp", "as it is")]:
+        for key, word in [
+            ("ArrowRight", "flipped"),
+            ("ArrowRight", "as it is"),
+            ("ArrowLeft", "flipped"),
+            ("ArrowUp", "as it is"),
+        ]:
             page.keyboard.press(key)
             now = state(explorer)
             assert now["values"] == before["values"] | {"kernel": word}
@@ -311,8 +334,10 @@ def test_keys_change_a_toggle(browser, home, explorer_page):
 
 
 def test_touch_moves_a_slider(browser, home, explorer_page):
-    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True,
-                is_mobile=True) as (page, _):
+    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True, is_mobile=True) as (
+        page,
+        _,
+    ):
         slider = loaded(explorers(page).first).locator("input").last
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
@@ -322,8 +347,10 @@ def test_touch_moves_a_slider(browser, home, explorer_page):
 
 
 def test_touch_changes_a_toggle(browser, home, explorer_page):
-    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True,
-                is_mobile=True) as (page, _):
+    with opened(browser, home, explorer_page, viewport=NARROW, has_touch=True, is_mobile=True) as (
+        page,
+        _,
+    ):
         explorer = loaded(explorers(page).nth(1))
         for word in ("flipped", "as it is"):
             label = explorer.locator(".toggle label", has_text=word)
@@ -341,7 +368,8 @@ def test_focus_is_seen_on_every_control(browser, home, explorer_page):
         page.keyboard.press("Tab")
         page.keyboard.press("Shift+Tab")
         outline = explorer.locator(".toggle label span").first.evaluate(
-            "span => getComputedStyle(span).outlineStyle")
+            "span => getComputedStyle(span).outlineStyle"
+        )
         assert outline == "solid"
 
 
@@ -379,18 +407,23 @@ def test_play_stops_at_the_last_frame_from_the_one_before(browser, home, explore
         expect(explorer.get_by_role("button", name="Play")).to_be_visible()
 
 
-@pytest.mark.parametrize(("second", "shown"), [(".explorer-play", ["0", "0"]),
-                                               (".explorer-step", ["0", "1"])])
+@pytest.mark.parametrize(
+    ("second", "shown"), [(".explorer-play", ["0", "0"]), (".explorer-step", ["0", "1"])]
+)
 def test_a_second_press_before_the_frames_are_there_stops_play(
-        browser, home, explorer_page, second, shown):
+    browser, home, explorer_page, second, shown
+):
     with opened(browser, home, explorer_page) as (page, _):
         page.clock.install()
         page.reload()
         explorer = explorers(page).first
-        explorer.evaluate("""(element, second) => {
+        explorer.evaluate(
+            """(element, second) => {
             element.querySelector(".explorer-play").click();
             element.querySelector(second).click();
-        }""", second)
+        }""",
+            second,
+        )
         loaded(explorer)
         page.clock.run_for(2000)
         assert state(explorer)["outputs"] == shown
@@ -437,6 +470,7 @@ def test_unchanged_sentence_is_not_announced_again(browser, toy_home):
 
 # ---------------------------------------------------------------- where they stand
 
+
 def test_sliders_stay_where_they_are_while_they_move(browser, home):
     page_of_words = next(page for page in PAGES if "match_patch" in page)
     with opened(browser, home, page_of_words, viewport=WIDE) as (page, _):
@@ -466,17 +500,19 @@ def test_toggles_of_one_name_on_one_page_are_apart(browser, toy_home):
         radios = page.locator('input[type="radio"]').evaluate_all(
             "inputs => inputs.map((input) => [input.name, input.closest('.explorer') ?"
             " [...document.querySelectorAll('.explorer')].indexOf(input.closest('.explorer'))"
-            " : -1])")
-        assert {name: number for name, number in radios} == {
-            name: int(name.rpartition("-")[2]) for name, _ in radios}
+            " : -1])"
+        )
+        assert dict(radios) == {name: int(name.rpartition("-")[2]) for name, _ in radios}
 
 
 def test_saved_page_still_moves(browser, home, explorer_page):
     with opened(browser, home, explorer_page) as (page, faults):
         loaded(explorers(page).first)
         saved = page.content()
-        page.route(home + explorer_page, lambda route: route.fulfill(
-            body=saved, content_type="text/html; charset=utf-8"))
+        page.route(
+            home + explorer_page,
+            lambda route: route.fulfill(body=saved, content_type="text/html; charset=utf-8"),
+        )
         page.reload()
         press(explorers(page).first, "End")
         assert state(explorers(page).first)["outputs"][-1] == "2"

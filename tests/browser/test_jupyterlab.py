@@ -54,23 +54,42 @@ def free_port():
 def lab(tmp_path_factory):
     """A JupyterLab server whose folder holds one notebook for each test."""
     folder = tmp_path_factory.mktemp("lab")
-    for name, line in [("window", "explore_window(IMAGE, KERNEL)"),
-                       ("kernels", "explore_kernels(portrait(128), KERNELS)"),
-                       ("progress", COUNT)]:
+    for name, line in [
+        ("window", "explore_window(IMAGE, KERNEL)"),
+        ("kernels", "explore_kernels(portrait(128), KERNELS)"),
+        ("progress", COUNT),
+    ]:
         notebook = new_notebook(cells=[new_code_cell(CELL + line)])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, folder / f"{name}.ipynb")
     port = free_port()
     # The kernel imports the library beside these tests, wherever another one is installed.
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": str(folder / "config"),
-                   "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
     server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-         f"--port={port}", f"--notebook-dir={folder}", "--IdentityProvider.token=",
-         "--LabApp.news_url=", "--LabApp.check_for_updates_class="
-         "jupyterlab.handlers.announcements.NeverCheckForUpdate"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--ip=127.0.0.1",
+            f"--port={port}",
+            f"--notebook-dir={folder}",
+            "--IdentityProvider.token=",
+            "--LabApp.news_url=",
+            "--LabApp.check_for_updates_class="
+            "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        ],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}/lab"
     wait_for(address, server)
     yield address
@@ -92,7 +111,8 @@ def run_cell(page, lab, name, shows=".picture svg"):
     page.goto(f"{lab}/tree/{name}.ipynb?reset")
     page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
     page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
-        state="attached", timeout=60_000)
+        state="attached", timeout=60_000
+    )
     page.keyboard.press("Control+Enter")
     page.locator(f".jp-OutputArea {shows}").first.wait_for(timeout=60_000)
 
@@ -124,7 +144,8 @@ def test_window_moves_with_a_kernel(browser, lab):
     output = grids(shown(page))["output"]
     assert output[0].tolist() == [12, 12, 17]
     sentence = page.locator('.jp-OutputArea [aria-live="polite"]').inner_text()
-    assert sentence.startswith("Row 2, column 2: ") and sentence.endswith(" = 14.")
+    assert sentence.startswith("Row 2, column 2: ")
+    assert sentence.endswith(" = 14.")
     assert statistics.median(times) <= LATENCY_BUDGET
     page.close()
 

@@ -33,6 +33,7 @@ def test_site_is_built():
 
 # ---------------------------------------------------------------- every page
 
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
@@ -70,15 +71,19 @@ def test_theme_button_stays_obeyed(browser, home, explorer_page):
 
 
 def test_colours_stand_without_script(browser, home, explorer_page):
-    with opened(browser, home, explorer_page, java_script_enabled=False,
-                color_scheme="dark") as (page, _):
+    with opened(browser, home, explorer_page, java_script_enabled=False, color_scheme="dark") as (
+        page,
+        _,
+    ):
         assert page.locator("html").get_attribute("data-theme") == "light"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_icons_and_pictures_stand_out_in_forced_colours(browser, home, explorer_page, theme):
-    with opened(browser, home, explorer_page, forced_colors="active",
-                color_scheme=theme) as (page, _):
+    with opened(browser, home, explorer_page, forced_colors="active", color_scheme=theme) as (
+        page,
+        _,
+    ):
         icon = page.locator(".primary-toggle .fa-solid").first
         assert style(icon, "backgroundColor") == style(page.locator("body"), "color")
         paper = style(page.locator(".picture").first, "backgroundColor")

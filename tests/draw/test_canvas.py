@@ -29,6 +29,7 @@ def sizes(drawing):
 
 # ---------------------------------------------------------------- rows of panels
 
+
 def test_beside_makes_one_row_and_below_keeps_rows():
     one, two, three = canvas(3, 2), canvas(4, 1), canvas(5, 6)
     assert sizes(beside(one, beside(two, three))) == [[(3, 2), (4, 1), (5, 6)]]
@@ -54,6 +55,7 @@ def test_markup_can_stand_on_a_page_any_number_of_times():
 
 # ---------------------------------------------------------------- glue
 
+
 def marked(width, height, name):
     """A panel with one cell in its lower right corner."""
     panel = draw_grid(canvas(width, height), [[7]], at=(height - 1, width - 1), name=name)
@@ -77,8 +79,7 @@ def test_glue_centres_rows_and_panels():
 def test_glued_panels_keep_what_they_show():
     whole = glue(beside(marked(3, 2, "a"), marked(2, 2, "b")))
     markup = svg_panels(glue(whole, margin=0.25))
-    assert {name: grid.tolist() for name, grid in grids(markup).items()} == {
-        "a": [[7]], "b": [[7]]}
+    assert {name: grid.tolist() for name, grid in grids(markup).items()} == {"a": [[7]], "b": [[7]]}
     for name in ("a", "b"):
         assert outlined(markup, name) == {(0, 0, 1, 1)}
         assert (0, 0) in filled(markup, name, "paper")
@@ -92,6 +93,7 @@ def test_glue_of_one_panel_changes_nothing():
 
 
 # ---------------------------------------------------------------- files
+
 
 def test_file_is_one_svg_that_brings_its_colours_and_says_what_it_shows():
     drawing = below(marked(3, 2, "a"), marked(3, 3, "b"))
@@ -116,6 +118,7 @@ def test_file_shows_what_the_panels_show():
 
 # ---------------------------------------------------------------- digest
 
+
 def photo_with(change=0):
     photo = portrait(64)
     photo[10, 20] ^= change
@@ -136,10 +139,18 @@ def test_digest_does_not_depend_on_the_compressor(monkeypatch):
 BASE = {"array": [[1, 2], [3, 4]], "title": "t", "paint": {"window": (0, 0)}}
 
 
-@pytest.mark.parametrize("change", [
-    {"array": [[1, 2], [3, 5]]}, {"title": "u"}, {"paint": {"window": (0, 1)}},
-    {"paint": {"strong": (0, 0)}}, {"index": True}, {"room": (3, 2)}, {"name": "n"},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"array": [[1, 2], [3, 5]]},
+        {"title": "u"},
+        {"paint": {"window": (0, 1)}},
+        {"paint": {"strong": (0, 0)}},
+        {"index": True},
+        {"room": (3, 2)},
+        {"name": "n"},
+    ],
+)
 def test_digest_sees_every_change(change):
     assert digest(grid_panel(**BASE)) == digest(grid_panel(**BASE))
     assert digest(grid_panel(**BASE)) != digest(grid_panel(**(BASE | change)))
@@ -147,13 +158,21 @@ def test_digest_sees_every_change(change):
 
 def test_digest_sees_the_order_and_the_size_of_panels():
     one, two = marked(3, 2, "a"), marked(4, 2, "b")
-    drawings = [beside(one, two), beside(two, one), below(one, two), one, marked(3, 3, "a"),
-                draw_label(marked(3, 2, "a"), "x", at=(0, 0))]
+    drawings = [
+        beside(one, two),
+        beside(two, one),
+        below(one, two),
+        one,
+        marked(3, 3, "a"),
+        draw_label(marked(3, 2, "a"), "x", at=(0, 0)),
+    ]
     assert len({digest(drawing) for drawing in drawings}) == len(drawings)
     assert all(re.fullmatch("[0-9a-f]{8}", digest(drawing)) for drawing in drawings)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0"), (36.0, "36"), (7.25, "7.2"), (-0.5, "-0.5"),
-                                             (100.04, "100"), (1.96, "2")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (36.0, "36"), (7.25, "7.2"), (-0.5, "-0.5"), (100.04, "100"), (1.96, "2")],
+)
 def test_lengths_have_one_decimal_at_most(value, text):
     assert px(value) == text

@@ -8,10 +8,17 @@ from convlib.draw.canvas import svg_panels
 from tests.drawn import panels, texts
 
 
-@pytest.mark.parametrize(("smallest", "largest", "first", "last"), [
-    (1, 1000, 0, 3), (2, 900, 0, 3), (0.03, 5, -2, 1), (1, 1, 0, 1), (10, 10, 1, 2),
-    (3.5, 1001, 0, 4),
-])
+@pytest.mark.parametrize(
+    ("smallest", "largest", "first", "last"),
+    [
+        (1, 1000, 0, 3),
+        (2, 900, 0, 3),
+        (0.03, 5, -2, 1),
+        (1, 1, 0, 1),
+        (10, 10, 1, 2),
+        (3.5, 1001, 0, 4),
+    ],
+)
 def test_axis_reaches_the_powers_of_ten_around_its_values(smallest, largest, first, last):
     axis = LogAxis(smallest, largest, start=1, end=7)
     assert list(axis.powers()) == list(range(first, last + 1))
@@ -26,8 +33,10 @@ def test_equal_ratios_are_equal_lengths(start, end):
     np.testing.assert_allclose(np.diff(places), np.log10(3) / 4 * (end - start))
 
 
-@pytest.mark.parametrize(("exponent", "text"), [
-    (-2, "0.01"), (-1, "0.1"), (0, "1"), (3, "1,000"), (4, "10⁴"), (-3, "10⁻³"), (12, "10¹²")])
+@pytest.mark.parametrize(
+    ("exponent", "text"),
+    [(-2, "0.01"), (-1, "0.1"), (0, "1"), (3, "1,000"), (4, "10⁴"), (-3, "10⁻³"), (12, "10¹²")],
+)
 def test_small_powers_are_written_as_numbers(exponent, text):
     assert power_text(exponent) == text
 
@@ -56,8 +65,13 @@ def test_axes_may_be_marked_with_numbers_of_their_own():
 def test_ranks_have_a_dot_for_every_value_but_zero():
     axis = LogAxis(1, 1000, start=0.3, end=8.8)
     values = {"one": 1, "none": 0, "many": 500}
-    panel = rank_panel(axis, values, title="t", colour="kernel edge",
-                       texts={name: f"{value}!" for name, value in values.items()})
+    panel = rank_panel(
+        axis,
+        values,
+        title="t",
+        colour="kernel edge",
+        texts={name: f"{value}!" for name, value in values.items()},
+    )
     (found,) = panels(svg_panels(panel))
     lines = {text: row for text, anchor, row, *_ in found.texts if anchor == "start"}
     assert list(lines) == ["t", "one", "none", "many"]
@@ -66,5 +80,7 @@ def test_ranks_have_a_dot_for_every_value_but_zero():
     for dot, place in zip(found.dots, wanted, strict=True):
         assert dot[0] == place[0]
         np.testing.assert_allclose(dot[1:], place[1:], atol=0.02)
-    assert all(0 <= row <= panel.height and 0 <= column <= panel.width
-               for _, _, row, column, _ in found.texts)
+    assert all(
+        0 <= row <= panel.height and 0 <= column <= panel.width
+        for _, _, row, column, _ in found.texts
+    )

@@ -98,6 +98,7 @@ def test_names_with_quotes_and_brackets_stay_whole():
 
 # ---------------------------------------------------------------- labels
 
+
 def test_text_stays_text():
     panel = draw_label(canvas(4, 4), "a & b < c", at=(1, 1))
     assert ">a &amp; b &lt; c</text>" in panel.content()
@@ -107,7 +108,7 @@ def test_text_stays_text():
 @pytest.mark.parametrize("value", [7, -12, 100, -1024, 0.25, 123456, "1/16"])
 def test_numbers_fit_their_cell_as_far_as_they_can_be_read(value):
     panel = draw_grid(canvas(2, 2), [[value]], title="n")
-    ((text, anchor, row, column, size),) = [t for t in drawn(panel).texts if t[0] != "n"]
+    ((text, anchor, _row, _column, size),) = [t for t in drawn(panel).texts if t[0] != "n"]
     assert (anchor, size >= SMALLEST, size <= 16) == ("middle", True, True)
     width = DIGIT * size * len(text)
     assert width <= 0.9 * CELL + 0.5 or size == SMALLEST
@@ -115,19 +116,23 @@ def test_numbers_fit_their_cell_as_far_as_they_can_be_read(value):
 
 
 def test_wide_numbers_are_written_smaller_than_narrow_ones():
-    sizes = [drawn(draw_label(canvas(2, 2), value, at=(1, 1), size="number")).texts[0][4]
-             for value in (7, -10, 1000, 10**7)]
+    sizes = [
+        drawn(draw_label(canvas(2, 2), value, at=(1, 1), size="number")).texts[0][4]
+        for value in (7, -10, 1000, 10**7)
+    ]
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] == 16
     assert sizes[-1] == SMALLEST
     assert sizes[2] < 16
 
 
-@pytest.mark.parametrize(("align", "anchor"),
-                         [("left", "start"), ("center", "middle"), ("right", "end")])
+@pytest.mark.parametrize(
+    ("align", "anchor"), [("left", "start"), ("center", "middle"), ("right", "end")]
+)
 def test_labels_stand_on_their_point(align, anchor):
     ((text, found, row, column, _),) = drawn(
-        draw_label(canvas(4, 4), "x", at=(1.25, 2.5), align=align)).texts
+        draw_label(canvas(4, 4), "x", at=(1.25, 2.5), align=align)
+    ).texts
     assert (text, found) == ("x", anchor)
     np.testing.assert_allclose((row, column), (1.25, 2.5), atol=0.01)
 
@@ -138,6 +143,7 @@ def test_colours_have_to_be_in_the_palette():
 
 
 # ---------------------------------------------------------------- lines and shapes
+
 
 def test_outline_is_a_thick_frame_of_its_block():
     panel = draw_outline(canvas(5, 5), at=(1, 2), shape=(3, 2), colour="kernel edge")
@@ -182,6 +188,7 @@ def test_cells_are_unit_squares():
 
 
 # ---------------------------------------------------------------- photographs
+
 
 def test_photo_keeps_its_pixels_and_its_proportions():
     image = np.arange(24, dtype=np.uint8).reshape(4, 6) * 10

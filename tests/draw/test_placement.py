@@ -55,8 +55,10 @@ def test_grid_panel_fits_its_grid_title_and_numbers(title, index, room):
 
 
 def test_grid_panels_of_one_room_have_one_size():
-    small, large = (grid_panel(np.zeros(shape), title="t", room=(4, 5), index=True)
-                    for shape in ((1, 2), (4, 5)))
+    small, large = (
+        grid_panel(np.zeros(shape), title="t", room=(4, 5), index=True)
+        for shape in ((1, 2), (4, 5))
+    )
     assert (small.width, small.height) == (large.width, large.height)
 
 
@@ -70,12 +72,14 @@ def test_strips_are_runs_of_one_grid(most):
     is_even = LONG % 2 == 0
     strips = strip_panels(LONG, title="memory", most=most, paint={"window": is_even})
     assert [panel.grids["memory"].width for panel in strips] == [
-        min(most, 22 - start) for start in range(0, 22, most)]
+        min(most, 22 - start) for start in range(0, 22, most)
+    ]
     markup = svg_panels(beside(*strips))
     np.testing.assert_array_equal(grids(markup)["memory"], LONG)
     assert filled(markup, "memory", "window") == {(0, j) for j in range(0, 22, 2)}
-    numbers = [text for panel in panels(markup) for text, _, _, _, size in panel.texts
-               if size == 12]
+    numbers = [
+        text for panel in panels(markup) for text, _, _, _, size in panel.texts if size == 12
+    ]
     assert numbers == [str(j) for j in range(22)]
     for panel in strips:
         assert_fits(panel)
@@ -85,7 +89,10 @@ def test_strips_say_that_they_go_on():
     strips = strip_panels(LONG, title="memory", most=9, name="m", first=100)
     written = texts(svg_panels(beside(*strips)))
     assert [text for text in written if "memory" in text] == [
-        "memory", "memory, continued", "memory, continued"]
+        "memory",
+        "memory, continued",
+        "memory, continued",
+    ]
     assert "100" in written
     assert "121" in written
     assert list(strips[0].grids) == ["m"]
@@ -100,6 +107,7 @@ def test_paint_of_strips_may_be_broadcast():
 
 # ---------------------------------------------------------------- photographs, signs, texts
 
+
 @pytest.mark.parametrize("title", ["", "night", "a title that is wider than the photograph"])
 def test_photo_panel_centres_its_photograph_and_frames_it_thinly(title):
     panel = photo_panel(np.zeros((8, 16)), height=2, title=title)
@@ -113,8 +121,10 @@ def test_photo_panel_centres_its_photograph_and_frames_it_thinly(title):
     np.testing.assert_allclose(panel.grids[title], border, atol=0.01)
 
 
-@pytest.mark.parametrize("neighbour", [grid_panel(ARRAY, title="t", index=True),
-                                       photo_panel(np.zeros((8, 8)), height=3, title="p")])
+@pytest.mark.parametrize(
+    "neighbour",
+    [grid_panel(ARRAY, title="t", index=True), photo_panel(np.zeros((8, 8)), height=3, title="p")],
+)
 def test_sign_stands_at_half_the_height_of_its_neighbour_s_grid(neighbour):
     panel = sign_panel("=", neighbour)
     ((text, anchor, row, column, size),) = reading(panel).texts
@@ -139,11 +149,19 @@ def test_longer_texts_are_wider():
 
 # ---------------------------------------------------------------- marks
 
-@pytest.mark.parametrize(("cells", "block"), [
-    (np.s_[1:3, 0:2], (1, 0, 2, 2)), ((1, 2), (1, 2, 1, 1)), (np.s_[:, 1], (0, 1, 4, 1)),
-    (np.s_[2, :], (2, 0, 1, 5)), (np.s_[:, :], (0, 0, 4, 5)), (np.s_[1:, :2], (1, 0, 3, 2)),
-    (np.s_[3:5, 4:6], (3, 4, 2, 2)),
-])
+
+@pytest.mark.parametrize(
+    ("cells", "block"),
+    [
+        (np.s_[1:3, 0:2], (1, 0, 2, 2)),
+        ((1, 2), (1, 2, 1, 1)),
+        (np.s_[:, 1], (0, 1, 4, 1)),
+        (np.s_[2, :], (2, 0, 1, 5)),
+        (np.s_[:, :], (0, 0, 4, 5)),
+        (np.s_[1:, :2], (1, 0, 3, 2)),
+        (np.s_[3:5, 4:6], (3, 4, 2, 2)),
+    ],
+)
 def test_outline_frames_a_block_of_cells(cells, block):
     panel = grid_panel(np.zeros((4, 5), int), title="g", index=True)
     assert outline(panel, "g", cells, colour="kernel edge") is panel
@@ -175,6 +193,7 @@ def test_channels_without_a_colour_are_not_tinted():
 
 # ---------------------------------------------------------------- outputs
 
+
 @pytest.mark.parametrize("place", list(np.ndindex(2, 3)))
 def test_up_to_hides_what_comes_later_in_reading_order(place):
     count = place[0] * 3 + place[1] + 1
@@ -192,6 +211,8 @@ def test_output_panel_marks_the_cell_that_is_being_computed(colour):
 
 
 def test_output_panels_have_one_size_in_all_states():
-    sizes = {(panel.width, panel.height)
-             for panel in (output_panel(ARRAY, place) for place in np.ndindex(2, 3))}
+    sizes = {
+        (panel.width, panel.height)
+        for panel in (output_panel(ARRAY, place) for place in np.ndindex(2, 3))
+    }
     assert len(sizes) == 1

@@ -15,12 +15,29 @@ from convlib.draw import (
 )
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (-3, "−3"), (0.5, "0.5"), (-0.001, "0"), (1 / 3, "0.33"), (-1 / 3, "−0.33"), (2.0, "2"),
-    (100.0, "100"), (np.float32(2), "2"), ("-", "-"), ("-x", "−x"), ("", ""), (np.int64(-10), "−10"),
-    (np.inf, "∞"), (-np.inf, "−∞"), (Fraction(1, 16), "1/16"), (Fraction(-1, 2), "−1/2"),
-    (np.uint8(255), "255"), (10.10, "10.1"),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-3, "−3"),
+        (0.5, "0.5"),
+        (-0.001, "0"),
+        (1 / 3, "0.33"),
+        (-1 / 3, "−0.33"),
+        (2.0, "2"),
+        (100.0, "100"),
+        (np.float32(2), "2"),
+        ("-", "-"),
+        ("-x", "−x"),
+        ("", ""),
+        (np.int64(-10), "−10"),
+        (np.inf, "∞"),
+        (-np.inf, "−∞"),
+        (Fraction(1, 16), "1/16"),
+        (Fraction(-1, 2), "−1/2"),
+        (np.uint8(255), "255"),
+        (10.10, "10.1"),
+    ],
+)
 def test_numbers_are_written_one_way(value, text):
     assert number_text(value) == text
 
@@ -35,10 +52,17 @@ def test_shapes_are_written_with_crosses(shape, text):
     assert size_text(shape) == text
 
 
-@pytest.mark.parametrize(("numbers", "most", "text"), [
-    ([], 3, ""), ([1], 3, "1"), ([1, -2, 3], 3, "1, −2, 3"), ([1, 2, 3, 4], 3, "1, 2, 3, …"),
-    (np.arange(4).reshape(2, 2), 9, "0, 1, 2, 3"), (range(10), 9, "0, 1, 2, 3, 4, 5, 6, 7, 8, …"),
-])
+@pytest.mark.parametrize(
+    ("numbers", "most", "text"),
+    [
+        ([], 3, ""),
+        ([1], 3, "1"),
+        ([1, -2, 3], 3, "1, −2, 3"),
+        ([1, 2, 3, 4], 3, "1, 2, 3, …"),
+        (np.arange(4).reshape(2, 2), 9, "0, 1, 2, 3"),
+        (range(10), 9, "0, 1, 2, 3, 4, 5, 6, 7, 8, …"),
+    ],
+)
 def test_lists_end_in_dots_where_something_is_left_out(numbers, most, text):
     assert listing(numbers, most) == text
 

@@ -43,7 +43,7 @@ def test_everything_lies_on_its_panel(states):
         for panel in panels(markup):
             for text, anchor, row, column, size in panel.texts:
                 left, right = extent(text, anchor, column, size)
-                assert -NEAR <= left, (values, text)
+                assert left >= -NEAR, (values, text)
                 assert right <= panel.width + NEAR, (values, text)
                 assert 0 < row < panel.height, (values, text)
             boxes = [(row, column, 1, 1) for _, row, column in panel.squares]

@@ -35,8 +35,10 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
     whole = conv2d(image, kernel)
     by_name = {size_text(size): size for size in sizes}
     widest = max(kernel.shape) - 1
-    corners = {name: list(product(*(range(0, n, step) for n, step in zip(image.shape, size))))
-               for name, size in by_name.items()}
+    corners = {
+        name: list(product(*(range(0, n, step) for n, step in zip(image.shape, size))))
+        for name, size in by_name.items()
+    }
 
     def not_borrowed(halo, **earlier):
         return ["left out"] if halo == widest else ["left out", "zeros"]
@@ -44,9 +46,7 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
     def frame(tile_size, halo, not_borrowed, tile):
         size, so_far = by_name[tile_size], corners[tile_size][: tile + 1]
         with_zeros = not_borrowed == "zeros"
-        outputs = [
-            tile_output(image, kernel, corner, size, halo, with_zeros) for corner in so_far
-        ]
+        outputs = [tile_output(image, kernel, corner, size, halo, with_zeros) for corner in so_far]
         reach = np.subtract(kernel.shape, 1) if with_zeros else (halo, halo)
         drawing = draw_halo(image, whole, outputs, so_far, size, halo, reach)
         pixels = _pixels_text(image.shape, so_far[-1], size, halo, reach)
@@ -87,7 +87,7 @@ def tile_output(image, kernel, corner, size, halo, zeros):
         needed = np.minimum(np.add(size, kernel.shape) - 1, np.subtract(image.shape, corner))
         patch = pad(patch, tuple((0, int(more)) for more in needed - patch.shape))
     if (np.array(patch.shape) >= kernel.shape).all():
-        own = conv2d(patch, kernel)[:size[0], :size[1]]
+        own = conv2d(patch, kernel)[: size[0], : size[1]]
         output[_block(corner, own.shape)] = own
     return output
 
@@ -144,7 +144,7 @@ def _within(block, shape):
 
 def _block(corner, size):
     (top, left), (height, width) = corner, size
-    return np.s_[top:top + height, left:left + width]
+    return np.s_[top : top + height, left : left + width]
 
 
 def _pixels_text(shape, corner, size, halo, reach):

@@ -34,6 +34,7 @@ def explore_tiles(n, k, *, tile=(3, 6), stride=(1, 3), dilation=(1, 2)):
     >>> explore_tiles(11, 3).picture(tile=4, stride=2).sentence
     'Every tile starts at a multiple of 2. A window spans 3, so a tile borrows 3 − 2 = 1 column.'
     """
+
     def frame(tile, stride, dilation):
         reach = span(k, dilation)
         right = set(range(0, n - reach + 1, stride))
@@ -111,7 +112,6 @@ def _borrowing_text(stride, reach):
     if borrowed <= 0:
         says = "windows do not overlap and a tile borrows nothing."
     else:
-        says = (f"a tile borrows {reach} − {stride} = {borrowed}"
-                f" column{'s' * (borrowed != 1)}.")
+        says = f"a tile borrows {reach} − {stride} = {borrowed} column{'s' * (borrowed != 1)}."
     where = f"at a multiple of {stride}" if stride > 1 else "where a window does"
     return f"Every tile starts {where}. A window spans {reach}, so {says}"

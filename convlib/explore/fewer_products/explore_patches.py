@@ -41,10 +41,13 @@ def explore_patches(image, kernel, step=2):
         drawing = beside(ax, sign_panel("→", result), result)
         (top, bottom, left, right), (first, last, start, end) = (
             (row * step, row * step + high - 1, column * step, column * step + high - 1)
-            for high in (size, step))
-        return drawing, (f"Patch {row}, {column} reads rows {top} to {bottom}, columns {left}"
-                           f" to {right}, and gives rows {first} to {last}, columns {start}"
-                           f" to {end}.")
+            for high in (size, step)
+        )
+        return drawing, (
+            f"Patch {row}, {column} reads rows {top} to {bottom}, columns {left}"
+            f" to {right}, and gives rows {first} to {last}, columns {start}"
+            f" to {end}."
+        )
 
     rows, columns = (int(count) for count in patches)
     return Explorer(frame, play=("row", "column"), row=(0, rows - 1), column=(0, columns - 1))
@@ -52,7 +55,7 @@ def explore_patches(image, kernel, step=2):
 
 def _beyond(shape, inside):
     mask = np.ones(shape, dtype=bool)
-    mask[:inside[0], :inside[1]] = False
+    mask[: inside[0], : inside[1]] = False
     return mask
 
 

@@ -47,8 +47,10 @@ def explore_products(row, taps, B, G, A):
         )
         factors = [number_text(values[product]) for values in (data, weights, products)]
         so_far = ", ".join(number_text(value) for value in outputs)
-        return drawing, (f"Product {product}: {factors[0]} from the row times {factors[1]} from"
-                           f" the kernel is {factors[2]}. Outputs so far: {so_far}.")
+        return drawing, (
+            f"Product {product}: {factors[0]} from the row times {factors[1]} from"
+            f" the kernel is {factors[2]}. Outputs so far: {so_far}."
+        )
 
     return Explorer(frame, play="product", product=(0, len(products) - 1))
 

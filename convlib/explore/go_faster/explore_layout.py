@@ -66,9 +66,7 @@ def explore_layout(image):
             f" {number_text(image[c, row, column])}. Steps in memory: {steps}."
         )
 
-    return Explorer(
-        frame, play="position", order=list(ORDERS), position=(0, image.size - 1)
-    )
+    return Explorer(frame, play="position", order=list(ORDERS), position=(0, image.size - 1))
 
 
 def _steps(stored_shape, axes):

@@ -68,8 +68,7 @@ def explore_roofline(rate, bandwidth):
             draw_label(key, text, at=(line + 0.6, 1), align="left")
             told.append(f"{name}: {moved:,} bytes, {intensity:.1f} a byte, limit {limit}")
         return below(ax, key), (
-            f"Channels {channels}: {multiply_adds:,} multiply-adds."
-            f" {'; '.join(told).capitalize()}."
+            f"Channels {channels}: {multiply_adds:,} multiply-adds. {'; '.join(told).capitalize()}."
         )
 
     return Explorer(frame, play="channels", channels=CHANNELS)

@@ -93,14 +93,10 @@ def _lowered(lowered, run, at):
     """Draw the lowered columns, the run that this kernel row meets, and one column of it."""
     is_met = np.zeros(lowered.shape, dtype=bool)
     is_met[:, run] = True
-    panels = strip_panels(
-        lowered, title="copies", paint={"window": is_met}, most=MOST
-    )
+    panels = strip_panels(lowered, title="copies", paint={"window": is_met}, most=MOST)
     panel, place = divmod(at, MOST)
     grid = panels[panel].grids["copies"]
-    draw_outline(
-        panels[panel], at=(grid.row, grid.column + place), shape=(grid.height, 1)
-    )
+    draw_outline(panels[panel], at=(grid.row, grid.column + place), shape=(grid.height, 1))
     return panels
 
 

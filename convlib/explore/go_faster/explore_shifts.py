@@ -51,9 +51,7 @@ def explore_shifts(image, kernel):
         after = grid_panel(sums[step + 1], title="sum after", fill="output")
         drawing = below(
             beside(image_panel, weights),
-            beside(
-                before, sign_panel("+", before), product, sign_panel("=", product), after
-            ),
+            beside(before, sign_panel("+", before), product, sign_panel("=", product), after),
         )
         totals = [number_text(total) for total in sums[step : step + 2, 0, 0]]
         factors = sum_of_products(kernel[u, v : v + 1], shifted[step][0, :1])

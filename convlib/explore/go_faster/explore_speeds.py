@@ -68,8 +68,7 @@ def _chosen(column):
     """Read a column for the works and methods that are shown."""
     table = read_table(column)
     return {
-        work: {name: table[work][name] for name in METHODS if name in table[work]}
-        for work in WORKS
+        work: {name: table[work][name] for name in METHODS if name in table[work]} for work in WORKS
     }
 
 

@@ -57,9 +57,7 @@ def explore_pool(image):
         output, indices = answers[size, stride, leftovers]
         top, left = row * stride, column * stride
         winner = divmod(int(indices[row, column]), image.shape[1])
-        under = pooled_image(
-            image, (top, left), size, winner, title="image", index=True, room=room
-        )
+        under = pooled_image(image, (top, left), size, winner, title="image", index=True, room=room)
         is_again = indices[row, column] in indices.flat[: row * output.shape[1] + column]
         return to_output(under, output, (row, column)), (
             f"Size {size}, stride {stride}, row {row}, column {column}:"

@@ -46,8 +46,7 @@ def explore_pool_border(image):
         patch = filled[border][top : top + SIZE, left : left + SIZE]
         source = "border" if is_border[winner] else "image"
         return to_output(ax, output, (row, column)), (
-            f"Border {border}, row {row}, column {column}: {largest_of(patch)},"
-            f" from the {source}."
+            f"Border {border}, row {row}, column {column}: {largest_of(patch)}, from the {source}."
         )
 
     height, width = answers["0"][0].shape

@@ -35,9 +35,7 @@ def explore_pool_kind(image):
         paint = {"window": ~is_left_out, "outside": is_left_out, "strong": winners}
         ax = grid_panel(image, title="image", index=True, paint=paint)
         for i, j in np.ndindex(output.shape):
-            outline(
-                ax, "image", np.s_[i * size : i * size + size, j * size : j * size + size]
-            )
+            outline(ax, "image", np.s_[i * size : i * size + size, j * size : j * size + size])
         fill = "strong" if kind == "largest" else "output"
         result = grid_panel(output, title="output", index=True, fill=fill)
         which = "the only" if output.size == 1 else "each"

@@ -1,7 +1,5 @@
 """Explorer of a pooled photograph: the largest numbers beside the means."""
 
-import numpy as np
-
 from convlib.core import avgpool, maxpool
 from convlib.draw import beside, number_text, photo_panel, size_text
 from convlib.explore.engine import Explorer

@@ -36,9 +36,7 @@ def explore_shift(image):
         output = maxpool(moved, SIZE)
         ax = grid_panel(moved, title="image", index=True, paint={"outside": moved == 0})
         for i, j in np.ndindex(output.shape):
-            outline(
-                ax, "image", np.s_[i * SIZE : i * SIZE + SIZE, j * SIZE : j * SIZE + SIZE]
-            )
+            outline(ax, "image", np.s_[i * SIZE : i * SIZE + SIZE, j * SIZE : j * SIZE + SIZE])
         earlier = grid_panel(
             before, title="output at shift 0", index=True, paint={"output": before > 0}
         )

@@ -55,8 +55,7 @@ def explore_match(patches, kernels):
         drawing = below(beside(ax, products_row(chosen, weights)), beside(*scored))
         listed = ", ".join(f"{name} {number_text(score)}" for name, score in scores.items())
         return drawing, (
-            f"Kernel {kernel}, patch {patch}: {arithmetic(chosen, weights)}."
-            f" All scores: {listed}."
+            f"Kernel {kernel}, patch {patch}: {arithmetic(chosen, weights)}. All scores: {listed}."
         )
 
     return Explorer(frame, play="patch", kernel=list(kernels), patch=list(patches))

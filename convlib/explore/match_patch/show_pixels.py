@@ -28,9 +28,7 @@ def show_pixels(says, image):
     height, width = image.shape
     at = (TITLE + INDEX, EDGE)
     seen = canvas(width + 2 * EDGE, at[0] + height + EDGE)
-    draw_photo(
-        seen, image, at=at, height=height, title="what you see", limits=(0, image.max())
-    )
+    draw_photo(seen, image, at=at, height=height, title="what you see", limits=(0, image.max()))
     draw_outline(seen, at=at, shape=image.shape, colour="line")
     stored = grid_panel(image, title="what is stored", index=True)
     return Picture(beside(seen, sign_panel("=", stored), stored), says)

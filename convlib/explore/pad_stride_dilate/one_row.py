@@ -48,9 +48,7 @@ def draw_places(n, zeros, seen, room):
     _draw_numbers(ax, cells, (TITLE, left - zeros[0]), paint)
     for place, columns in enumerate(seen):
         _draw_place(ax, PLACES + place, left, columns, n, f"places[{place},{{}}]", zeros[0])
-    output = grid_panel(
-        np.ma.masked_all((len(seen), 1)), title="output", index=True, fill="output"
-    )
+    output = grid_panel(np.ma.masked_all((len(seen), 1)), title="output", index=True, fill="output")
     return beside(ax, sign_panel("→", output), output)
 
 

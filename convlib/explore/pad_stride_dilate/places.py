@@ -1,4 +1,4 @@
-"""What the explorers of this chapter share: settings that may be sliders, and what each place sees."""
+"""What this chapter's explorers share: settings that may be sliders, what each place sees."""
 
 import numpy as np
 

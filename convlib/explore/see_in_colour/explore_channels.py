@@ -10,7 +10,6 @@ from convlib.draw import (
     sum_of_products,
     text_panel,
 )
-
 from convlib.explore.engine import Explorer
 from convlib.explore.see_in_colour.one_filter import (
     channel_sums,

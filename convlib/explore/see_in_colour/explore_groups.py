@@ -70,9 +70,7 @@ def explore_groups(channels, filters, size=3):
         )
 
     divisors = [g for g in range(1, channels + 1) if channels % g == 0 and filters % g == 0]
-    return Explorer(
-        frame, play=("groups", "filter"), groups=divisors, filter=(0, filters - 1)
-    )
+    return Explorer(frame, play=("groups", "filter"), groups=divisors, filter=(0, filters - 1))
 
 
 def channels_read(filter, groups, channels, filters):

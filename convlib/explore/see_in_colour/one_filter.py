@@ -62,9 +62,7 @@ def _channel(channel, kernel, known, place, name, is_outlined):
     ax = canvas(
         max(left + channel.shape[1], sum_left + 1 + text_width("sum") / 2), below + height + EDGE
     )
-    draw_grid(
-        ax, channel, at=(top, left), title=name, index=True, paint={"window": window}
-    )
+    draw_grid(ax, channel, at=(top, left), title=name, index=True, paint={"window": window})
     tint(ax, name, name)
     title = f"{name} kernel"
     draw_grid(ax, kernel, at=(below, left), name=title, fill="kernel")

@@ -38,6 +38,4 @@ def explore_window(image, kernel, stride=1):
         )
 
     height, width = output.shape
-    return Explorer(
-        frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1)
-    )
+    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))

@@ -42,7 +42,9 @@ def explore_crossing():
         )
         key = canvas(9, 1)
         for name, start in (("direct", 0.4), ("FFT", 5)):
-            points = [(up(count), along(size)) for size, count in zip(sizes, curves[name], strict=True)]
+            points = [
+                (up(count), along(size)) for size, count in zip(sizes, curves[name], strict=True)
+            ]
             draw_line(ax, *points, colour=COLOURS[name], width=2.5)
             draw_dot(ax, at=(up(counts[name]), along(kernel)), colour=COLOURS[name])
             draw_dot(key, at=(0.5, start), colour=COLOURS[name])

@@ -47,8 +47,10 @@ def explore_pointer(turns=(4, 8, 12)):
         circle = _draw_circle(canvas(6.4, 7.2), steps, step, at=CIRCLE)
         numbers = grid_panel([[across, up]], title="across, up")
         wave = _draw_wave(canvas(ACROSS + 1.2, 8), steps, step, at=WAVE)
-        return beside(glue(below(circle, numbers)), wave), (f"Step {step} of {steps}, {step}/{steps} of a turn: the tip is"
-                           f" {number_text(across)} across and {number_text(up)} up.")
+        return beside(glue(below(circle, numbers)), wave), (
+            f"Step {step} of {steps}, {step}/{steps} of a turn: the tip is"
+            f" {number_text(across)} across and {number_text(up)} up."
+        )
 
     return Explorer(frame, play="step", steps=list(turns), step=lambda steps: (0, steps))
 
@@ -88,10 +90,17 @@ def _draw_circle(ax, steps, step, *, at):
     draw_line(ax, (row - reach, column), (row + reach, column))
     draw_line(ax, *(_place(n / ROUND, at) for n in range(ROUND + 1)), colour="line")
     for n in range(steps):
-        outward = [(1 + far) * (end - start) for far in (0, 0.18)
-                   for start, end in zip(at, _place(n / steps, at))]
-        draw_line(ax, (row + outward[0], column + outward[1]),
-                  (row + outward[2], column + outward[3]), colour="line")
+        outward = [
+            (1 + far) * (end - start)
+            for far in (0, 0.18)
+            for start, end in zip(at, _place(n / steps, at))
+        ]
+        draw_line(
+            ax,
+            (row + outward[0], column + outward[1]),
+            (row + outward[2], column + outward[3]),
+            colour="line",
+        )
     end = _place(step / steps, at)
     draw_line(ax, (row, end[1]), end, colour="output edge", width=2.4)
     draw_arrow(ax, start=at, end=end, colour="window edge")
@@ -108,11 +117,15 @@ def _draw_wave(ax, steps, step, *, at):
         column = left + ACROSS * n / steps
         height = _place(n / steps, at)[0]
         if n <= step:
-            draw_line(ax, (row, column), (height, column), colour="output edge",
-                      width=2.4 if n == step else 1.2)
+            draw_line(
+                ax,
+                (row, column),
+                (height, column),
+                colour="output edge",
+                width=2.4 if n == step else 1.2,
+            )
             draw_dot(ax, at=(height, column), colour="output")
         draw_label(ax, n, at=(row + RADIUS + 0.7, column), size="index", colour="quiet")
     for value, height in ((1, row - RADIUS), (0, row), (-1, row + RADIUS)):
-        draw_label(ax, value, at=(height, left - 0.35), size="index", colour="quiet",
-                   align="right")
+        draw_label(ax, value, at=(height, left - 0.35), size="index", colour="quiet", align="right")
     return draw_label(ax, "step", at=(row + RADIUS + 1.4, left + ACROSS / 2), colour="quiet")

@@ -55,8 +55,10 @@ def explore_transform(row):
         chain = _chain(tips[point, : numbers + 1], _view(tips))
         drawing = beside(glue(below(_row(row, point, numbers), total)), chain)
         noun = "number" if numbers == 1 else "numbers"
-        return drawing, (f"Point {point}, {numbers} {noun}:"
-                           f" {_sum_text(row[:numbers], point, size)}{complex_text(added)}.")
+        return drawing, (
+            f"Point {point}, {numbers} {noun}:"
+            f" {_sum_text(row[:numbers], point, size)}{complex_text(added)}."
+        )
 
     return Explorer(frame, play=("point", "numbers"), point=(0, size - 1), numbers=(1, size))
 
@@ -91,8 +93,10 @@ def _sum_text(numbers, point, size):
     turned = [point * place * 4 / size for place in range(len(numbers))]
     if any(quarters % 1 for quarters in turned):
         return ""
-    products = [f"{_factor(number_text(number))}·{_factor(QUARTERS[int(quarters) % 4])}"
-                for number, quarters in zip(numbers, turned)]
+    products = [
+        f"{_factor(number_text(number))}·{_factor(QUARTERS[int(quarters) % 4])}"
+        for number, quarters in zip(numbers, turned)
+    ]
     return " + ".join(products) + " = "
 
 
@@ -112,13 +116,18 @@ def _row(row, point, numbers):
     width = max(size, 0.24 * len(TURNED)) + 0.2
     ax, top, left = canvas(width, 4), 0.9, (width - size) / 2
     later = (np.arange(size) >= numbers)[np.newaxis]
-    turned = [f"{point * place % size}/{size}" if point * place % size else "0"
-              for place in range(size)]
+    turned = [
+        f"{point * place % size}/{size}" if point * place % size else "0" for place in range(size)
+    ]
     draw_grid(ax, row[np.newaxis], at=(top, left), title="row", paint={"window": ~later})
     draw_label(ax, TURNED, at=(top + 1.75, width / 2), size="title")
     for place, text in enumerate(turned):
-        draw_label(ax, text, at=(top + 2.5, left + place + 0.5),
-                   colour="ink" if place < numbers else "line")
+        draw_label(
+            ax,
+            text,
+            at=(top + 2.5, left + place + 0.5),
+            colour="ink" if place < numbers else "line",
+        )
     return ax
 
 

@@ -33,8 +33,10 @@ On the map: down 0, right 1, and opposite.'
         drawing = beside(_stripes(image), _map(wave_map(image)))
         times = [f"{n} time{'' if n == 1 else 's'}" for n in (down, right)]
         opposite = ", and opposite" if down or right else ", the middle"
-        return drawing, (f"Up and down {times[0]} from top to bottom, {times[1]} from left"
-                           f" to right. On the map: down {down}, right {right}{opposite}.")
+        return drawing, (
+            f"Up and down {times[0]} from top to bottom, {times[1]} from left"
+            f" to right. On the map: down {down}, right {right}{opposite}."
+        )
 
     return Explorer(frame, play=("down", "right"), down=(0, FINEST), right=(0, FINEST))
 
@@ -80,7 +82,7 @@ def wave_map(image):
 
 def _stripes(image):
     ax = canvas(SHOWN + 0.2, SHOWN + 3.2)
-    shown = image[:1, ::SIDE // SHOWN].round(1) + 0.0
+    shown = image[:1, :: SIDE // SHOWN].round(1) + 0.0
     draw_grid(ax, shown, at=(0.9, 0.1), title="every eighth pixel of the top row")
     at = (3.1, 0.1)
     draw_photo(ax, image, at=at, height=SHOWN, title="stripes", limits=(-1, 1))
@@ -94,12 +96,20 @@ def _map(places):
     draw_label(ax, "map of waves", at=(top - 1.1, left + MAP / 2), size="title")
     draw_photo(ax, places, at=PLACES, height=MAP, limits=(0, 1))
     draw_outline(ax, at=PLACES, shape=(MAP, MAP), colour="line")
-    draw_outline(ax, at=(top + FINEST * cell, left + FINEST * cell), shape=(cell, cell),
-                 colour="line")
+    draw_outline(
+        ax, at=(top + FINEST * cell, left + FINEST * cell), shape=(cell, cell), colour="line"
+    )
     for n in range(len(places)):
-        draw_label(ax, n - FINEST, at=(top - 0.4, left + (n + 0.5) * cell), size="index",
-                   colour="quiet")
-        draw_label(ax, n - FINEST, at=(top + (n + 0.5) * cell, left - 0.25), size="index",
-                   colour="quiet", align="right")
+        draw_label(
+            ax, n - FINEST, at=(top - 0.4, left + (n + 0.5) * cell), size="index", colour="quiet"
+        )
+        draw_label(
+            ax,
+            n - FINEST,
+            at=(top + (n + 0.5) * cell, left - 0.25),
+            size="index",
+            colour="quiet",
+            align="right",
+        )
     draw_label(ax, "right", at=(top + MAP + 0.5, left + MAP / 2), colour="quiet")
     return draw_label(ax, "down", at=(top + MAP + 0.5, left - 0.1), colour="quiet", align="right")

@@ -79,9 +79,7 @@ def _draw(circle, kernel, output, place, longest):
     draw_grid(ax, shown, at=(signal_top, EDGE), name="signal", paint=paint)
     draw_outline(ax, at=(signal_top, EDGE + place), shape=(1, len(kernel)))
     backwards = kernel[np.newaxis, ::-1]
-    draw_grid(
-        ax, backwards, at=(kernel_top, EDGE + place), name="kernel, reversed", fill="kernel"
-    )
+    draw_grid(ax, backwards, at=(kernel_top, EDGE + place), name="kernel, reversed", fill="kernel")
     so_far = np.ma.masked_array(output[np.newaxis], later)
     paint = {"output": ~later, "strong": has_come_round & ~later}
     draw_grid(ax, so_far, at=(output_top, left), name="output", paint=paint)

@@ -11,12 +11,16 @@ from convlib.samples import KERNEL
 from tests.drawn import filled, grids, outlined, panels, texts
 from tests.explore.compared import every_state
 
-IMAGE = np.array([[3, 3, 2, 1, 0, 2, 2, 3],
-                  [0, 0, 1, 3, 1, 3, 2, 3],
-                  [3, 1, 2, 2, 3, 1, 3, 0],
-                  [2, 0, 0, 2, 2, 3, 1, 3],
-                  [2, 0, 0, 0, 1, 1, 2, 2],
-                  [3, 1, 1, 3, 3, 3, 0, 3]])
+IMAGE = np.array(
+    [
+        [3, 3, 2, 1, 0, 2, 2, 3],
+        [0, 0, 1, 3, 1, 3, 2, 3],
+        [3, 1, 2, 2, 3, 1, 3, 0],
+        [2, 0, 0, 2, 2, 3, 1, 3],
+        [2, 0, 0, 0, 1, 1, 2, 2],
+        [3, 1, 1, 3, 3, 3, 0, 3],
+    ]
+)
 TALL = np.arange(35).reshape(7, 5) % 6 + 1
 EVEN = np.array([[1, -2], [3, 1], [2, 2]])
 WORDS = "borrowed|taken|outputs|are|missing|wrong"
@@ -24,14 +28,20 @@ WORDS = "borrowed|taken|outputs|are|missing|wrong"
 
 def window_sum(image, kernel, i, j, seen):
     """Sum one window in which only the pixels of `seen` count."""
-    return sum(int(image[i + u, j + v]) * int(kernel[u, v])
-               for u, v in np.ndindex(kernel.shape) if (i + u, j + v) in seen)
+    return sum(
+        int(image[i + u, j + v]) * int(kernel[u, v])
+        for u, v in np.ndindex(kernel.shape)
+        if (i + u, j + v) in seen
+    )
 
 
 def cells(first, size, shape):
     """List the cells of a block that lie in an array."""
-    return {(i, j) for i in range(first[0], min(first[0] + size[0], shape[0]))
-            for j in range(first[1], min(first[1] + size[1], shape[1]))}
+    return {
+        (i, j)
+        for i in range(first[0], min(first[0] + size[0], shape[0]))
+        for j in range(first[1], min(first[1] + size[1], shape[1]))
+    }
 
 
 def block(chosen):
@@ -56,12 +66,16 @@ def output_squares(markup, colour):
     panel = panels(markup)[-1]
     top = min(row for _, row, _ in panel.squares)
     left = min(column for _, _, column in panel.squares)
-    return {(round(row - top), round(column - left)) for fill, row, column in panel.squares
-            if fill == colour}
+    return {
+        (round(row - top), round(column - left))
+        for fill, row, column in panel.squares
+        if fill == colour
+    }
 
 
-@every_state(explore_halo, (IMAGE, KERNEL, ((6, 4), (3, 4), (4, 4), (3, 3))),
-             (TALL, EVEN, [(3, 2), (2, 3)]))
+@every_state(
+    explore_halo, (IMAGE, KERNEL, ((6, 4), (3, 4), (4, 4), (3, 3))), (TALL, EVEN, [(3, 2), (2, 3)])
+)
 def test_halo_shows_right_wrong_and_missing_outputs(states, image, kernel, sizes):
     whole = correlate2d(image, kernel, mode="valid")
     visited, kinds = [], set()
@@ -69,23 +83,30 @@ def test_halo_shows_right_wrong_and_missing_outputs(states, image, kernel, sizes
         visited.append(tuple(values.values()))
         size = tuple(map(int, values["tile_size"].split("×")))
         halo, zeros = values["halo"], values["not_borrowed"] == "zeros"
-        corners = [(i, j) for i in range(0, image.shape[0], size[0])
-                   for j in range(0, image.shape[1], size[1])]
+        corners = [
+            (i, j)
+            for i in range(0, image.shape[0], size[0])
+            for j in range(0, image.shape[1], size[1])
+        ]
         first = corners[values["tile"]]
         given = {}
-        for corner in corners[:values["tile"] + 1]:
+        for corner in corners[: values["tile"] + 1]:
             own = outputs_of(image, kernel, whole, corner, size, halo, zeros)
             given |= own
         shown = grids(markup)
         np.testing.assert_array_equal(shown["image"], image)
-        written = {place: number for place, number in np.ndenumerate(shown.get("output", []))
-                   if not np.isnan(number)}
+        written = {
+            place: number
+            for place, number in np.ndenumerate(shown.get("output", []))
+            if not np.isnan(number)
+        }
         assert written == {place: number for place, number in given.items() if number is not None}
 
         tile = cells(first, size, image.shape)
         patch = cells(first, (size[0] + halo, size[1] + halo), image.shape)
-        reach = cells(first, (size[0] + kernel.shape[0] - 1, size[1] + kernel.shape[1] - 1),
-                      image.shape)
+        reach = cells(
+            first, (size[0] + kernel.shape[0] - 1, size[1] + kernel.shape[1] - 1), image.shape
+        )
         lacking = reach - patch if zeros else set()
         assert filled(markup, "image", "window") == tile
         assert filled(markup, "image", "kernel") == patch - tile
@@ -105,8 +126,12 @@ def test_halo_shows_right_wrong_and_missing_outputs(states, image, kernel, sizes
         missing = sum(number is None for number in own.values())
         wrong = len(own) - len(right) - missing
         counted = [n for n in (missing, wrong) if n]
-        assert numbers == [len(patch - tile), *([len(lacking)] if lacking else []),
-                           *([len(own), len(right)] if own else []), *counted]
+        assert numbers == [
+            len(patch - tile),
+            *([len(lacking)] if lacking else []),
+            *([len(own), len(right)] if own else []),
+            *counted,
+        ]
         assert ("only lent" in says) == (not own)
         counts = {"right": len(right), "missing": missing, "wrong": wrong, "lent": not own}
         kinds |= {kind for kind, count in counts.items() if count}
@@ -114,18 +139,22 @@ def test_halo_shows_right_wrong_and_missing_outputs(states, image, kernel, sizes
     widest = max(kernel.shape) - 1
     assert visited == [
         (f"{height}×{width}", halo, beyond, tile)
-        for height, width in sizes for halo in range(widest + 1)
+        for height, width in sizes
+        for halo in range(widest + 1)
         for beyond in (["left out"] if halo == widest else ["left out", "zeros"])
-        for tile in range(-(-image.shape[0] // height) * -(-image.shape[1] // width))]
+        for tile in range(-(-image.shape[0] // height) * -(-image.shape[1] // width))
+    ]
 
 
 def test_halo_sentence_is_that_of_the_text():
     picture = explore_halo(IMAGE, KERNEL).picture(not_borrowed="zeros")
-    assert picture.sentence == ("Tile 0: rows 0–5, columns 0–3, 0 borrowed pixels, 12 taken as"
-                                " zero. Of its 16 outputs 8 are right, 8 wrong.")
+    assert picture.sentence == (
+        "Tile 0: rows 0–5, columns 0–3, 0 borrowed pixels, 12 taken as"
+        " zero. Of its 16 outputs 8 are right, 8 wrong."
+    )
 
 
 def test_rows_and_columns_are_numbered():
     written = texts(svg_panels(explore_halo(IMAGE, KERNEL).picture().drawing))
     first = written.index("image")
-    assert written[first - 14:first] == [*"012345", *"01234567"]
+    assert written[first - 14 : first] == [*"012345", *"01234567"]

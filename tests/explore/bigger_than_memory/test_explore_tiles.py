@@ -19,8 +19,11 @@ def starts_within(first, end, stride, span, n):
     return found
 
 
-@every_state(explore_tiles, {"n": 11, "k": 3},
-             {"n": 9, "k": 2, "tile": (2, 4), "stride": (1, 4), "dilation": (1, 3)})
+@every_state(
+    explore_tiles,
+    {"n": 11, "k": 3},
+    {"n": 9, "k": 2, "tile": (2, 4), "stride": (1, 4), "dilation": (1, 3)},
+)
 def test_tiles_show_starts_and_borrowed_columns(states, settings):
     n, k = settings["n"], settings["k"]
     visited = []
@@ -43,15 +46,18 @@ def test_tiles_show_starts_and_borrowed_columns(states, settings):
             name = f"tile {number}"
             np.testing.assert_array_equal(shown[name], [range(first, last)])
             assert shown["windows"][number, 0] == len(starts)
-            columns = {colour: {first + j for i, j in filled(markup, name, colour) if i == 0}
-                       for colour in ("output", "strong", "kernel", "window")}
+            columns = {
+                colour: {first + j for i, j in filled(markup, name, colour) if i == 0}
+                for colour in ("output", "strong", "kernel", "window")
+            }
             assert columns["output"] == set(starts) & set(right)
             assert columns["strong"] == set(starts) - set(right)
             assert columns["kernel"] == set(range(end, last)) - set(starts)
             assert columns["window"] == set(range(first, end)) - set(starts)
             # A tile lies under its columns of the image.
             np.testing.assert_allclose(
-                corners[name][1] - corners["columns of the image"][1], first, atol=0.01)
+                corners[name][1] - corners["columns of the image"][1], first, atol=0.01
+            )
         assert f"tile {number + 1}" not in shown
         if tile % stride == 0 or n <= tile:
             assert found == right
@@ -60,8 +66,10 @@ def test_tiles_show_starts_and_borrowed_columns(states, settings):
             assert (borrowed in says) == (span > stride)
             assert ("borrows nothing" in says) == (span <= stride)
         else:
-            lists = {word: sorted(map(int, numbers.split(", "))) for word, numbers in
-                     re.findall(r"(Wrong starts|Missing): ([\d, ]+)\.", says)}
+            lists = {
+                word: sorted(map(int, numbers.split(", ")))
+                for word, numbers in re.findall(r"(Wrong starts|Missing): ([\d, ]+)\.", says)
+            }
             assert lists.get("Wrong starts", []) == sorted(set(found) - set(right))
             assert lists.get("Missing", []) == sorted(set(right) - set(found))
             assert f"starts at column {tile}, which is no multiple of {stride}." in says

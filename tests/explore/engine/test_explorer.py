@@ -10,8 +10,8 @@ from convlib.explore import Explorer, Picture, show_arrays
 from convlib.explore.engine.explorer import nearest
 from tests.explore.engine.toys import moves, product, tangle, triangle
 
-
 # ---------------------------------------------------------------- states
+
 
 def test_states_are_the_whole_grid_and_nothing_impossible():
     states = list(triangle().states())
@@ -25,7 +25,10 @@ def test_states_are_the_whole_grid_and_nothing_impossible():
 def test_choices_in_a_state_are_those_that_its_earlier_sliders_leave():
     for state in triangle().states():
         assert triangle().choices_at(state) == {
-            "a": range(1, 4), "b": range(state["a"] + 1), "word": ["plain", "<b>"]}
+            "a": range(1, 4),
+            "b": range(state["a"] + 1),
+            "word": ["plain", "<b>"],
+        }
 
 
 def test_words_are_listed_once_and_numbers_are_no_words():
@@ -54,11 +57,23 @@ def test_play_must_name_a_slider():
 
 # ---------------------------------------------------------------- what is impossible gives way
 
-@pytest.mark.parametrize(("value", "choices", "chosen"), [
-    (2, range(5), 2), (9, range(3), 2), (-4, range(3), 0), (5, [1, 4, 8], 4), (6, [1, 4, 8], 4),
-    (7, [1, 4, 8], 8), (5, [8, 2], 8), ("few", ["many", "few"], "few"), ("few", ["many"], "many"),
-    ("few", range(3), 0), (3, ["many", "few"], "many"),
-])
+
+@pytest.mark.parametrize(
+    ("value", "choices", "chosen"),
+    [
+        (2, range(5), 2),
+        (9, range(3), 2),
+        (-4, range(3), 0),
+        (5, [1, 4, 8], 4),
+        (6, [1, 4, 8], 4),
+        (7, [1, 4, 8], 8),
+        (5, [8, 2], 8),
+        ("few", ["many", "few"], "few"),
+        ("few", ["many"], "many"),
+        ("few", range(3), 0),
+        (3, ["many", "few"], "many"),
+    ],
+)
 def test_nearest_is_the_value_the_nearest_number_or_the_first_word(value, choices, chosen):
     assert nearest(value, choices) == chosen
 
@@ -82,9 +97,9 @@ def test_moving_one_slider_leads_to_a_possible_state_and_keeps_what_it_can():
         assert settled in list(explorer.states())
         assert settled[name] == value
         names = list(explorer.sliders)
-        for other in names[:names.index(name)]:
+        for other in names[: names.index(name)]:
             assert settled[other] == state[other]
-        for other in names[names.index(name) + 1:]:
+        for other in names[names.index(name) + 1 :]:
             possible = explorer.choices_at(settled)[other]
             if state[other] in possible:
                 assert settled[other] == state[other]
@@ -97,15 +112,19 @@ def test_moving_one_slider_leads_to_a_possible_state_and_keeps_what_it_can():
 
 # ---------------------------------------------------------------- pictures
 
+
 def test_picture_takes_first_values_for_the_rest():
     assert triangle().picture(a=2).sentence == "plain: 2 times 0 is 0."
 
 
-@pytest.mark.parametrize(("values", "message"), [
-    ({"c": 1}, r"['c'] are not among the sliders ['a', 'b', 'word']"),
-    ({"a": 1, "b": 2}, r"b=2 is not among range(0, 2)"),
-    ({"word": "italic"}, r"word='italic' is not among ['plain', '<b>']"),
-])
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"c": 1}, r"['c'] are not among the sliders ['a', 'b', 'word']"),
+        ({"a": 1, "b": 2}, r"b=2 is not among range(0, 2)"),
+        ({"word": "italic"}, r"word='italic' is not among ['plain', '<b>']"),
+    ],
+)
 def test_picture_names_the_impossible_value(values, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         triangle().picture(**values)

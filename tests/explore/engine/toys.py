@@ -11,8 +11,7 @@ def product(a, b, word="plain"):
 
 def triangle():
     """Three sliders; the second reaches as far as the first, the third has two words."""
-    return Explorer(product, play=("a", "b"), a=(1, 3), b=lambda a: (0, a),
-                    word=["plain", "<b>"])
+    return Explorer(product, play=("a", "b"), a=(1, 3), b=lambda a: (0, a), word=["plain", "<b>"])
 
 
 def tangle():
@@ -44,6 +43,10 @@ def moves(explorer):
 
     A slider offers what is possible in the state where it is moved.
     """
-    return [(state, name, value) for state in explorer.states()
-            for name, choices in explorer.choices_at(state).items()
-            for value in choices if value != state[name]]
+    return [
+        (state, name, value)
+        for state in explorer.states()
+        for name, choices in explorer.choices_at(state).items()
+        for value in choices
+        if value != state[name]
+    ]

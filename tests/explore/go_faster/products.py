@@ -24,5 +24,5 @@ def products(weights, pixels):
 def assert_shows(grid, expected):
     """Compare a grid with numbers; the cells that it leaves blank are NaN in both."""
     full = np.full(np.shape(expected), np.nan)
-    full[:grid.shape[0], :grid.shape[1]] = grid
+    full[: grid.shape[0], : grid.shape[1]] = grid
     np.testing.assert_array_equal(full, expected)

@@ -13,15 +13,26 @@ def value_across(panel, exponents):
     exponents : range
         Of those powers.
     """
-    columns = sorted({round(points[0][1], 2) for colour, _, points in panel.lines
-                      if colour == "outside" and points[0][1] == points[1][1]})
+    columns = sorted(
+        {
+            round(points[0][1], 2)
+            for colour, _, points in panel.lines
+            if colour == "outside" and points[0][1] == points[1][1]
+        }
+    )
     return _scale(columns, exponents)
 
 
 def value_up(panel, exponents):
     """Return a function from a row of the panel to the value that stands there."""
-    rows = sorted({round(points[0][0], 2) for colour, _, points in panel.lines
-                   if colour == "outside" and points[0][0] == points[1][0]}, reverse=True)
+    rows = sorted(
+        {
+            round(points[0][0], 2)
+            for colour, _, points in panel.lines
+            if colour == "outside" and points[0][0] == points[1][0]
+        },
+        reverse=True,
+    )
     return _scale(rows, exponents)
 
 

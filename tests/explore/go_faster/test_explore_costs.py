@@ -17,11 +17,21 @@ def counted(n, k):
     image, kernel = np.empty((n, n), np.float32), np.empty((k, k), np.float32)
     output = np.empty((n - k + 1, n - k + 1), np.float32)
     patches = kernel.size * output.size
-    lowered = sum(image[:, v:v + output.shape[1]].size for v in range(k))
-    calls = {"loop": output.size, "einsum windows": 1, "shifts": kernel.size, "patches": 1,
-             "row products": len(kernel)}
-    held = {"loop": kernel.nbytes, "einsum windows": 0, "shifts": output.nbytes,
-            "patches": 4 * patches, "row products": 4 * lowered + output.nbytes}
+    lowered = sum(image[:, v : v + output.shape[1]].size for v in range(k))
+    calls = {
+        "loop": output.size,
+        "einsum windows": 1,
+        "shifts": kernel.size,
+        "patches": 1,
+        "row products": len(kernel),
+    }
+    held = {
+        "loop": kernel.nbytes,
+        "einsum windows": 0,
+        "shifts": output.nbytes,
+        "patches": 4 * patches,
+        "row products": 4 * lowered + output.nbytes,
+    }
     return calls, held
 
 
@@ -33,12 +43,21 @@ def test_costs_are_counted_and_drawn_on_a_logarithmic_scale(states, size):
         k = values["kernel"]
         seen.append(k)
         calls, held = counted(size, k)
-        listed = [", ".join(f"{name} {count:,}" for name, count in counts.items())
-                  for counts in (calls, held)]
-        assert says == (f"Kernel {k}×{k}, image {size}×{size}."
-                        f" Calls: {listed[0]}. Bytes: {listed[1]}.")
-        drawn = zip(panels(markup), (calls, held), largest, ("window edge", "kernel edge"),
-                    ("calls", "bytes"), strict=True)
+        listed = [
+            ", ".join(f"{name} {count:,}" for name, count in counts.items())
+            for counts in (calls, held)
+        ]
+        assert says == (
+            f"Kernel {k}×{k}, image {size}×{size}. Calls: {listed[0]}. Bytes: {listed[1]}."
+        )
+        drawn = zip(
+            panels(markup),
+            (calls, held),
+            largest,
+            ("window edge", "kernel edge"),
+            ("calls", "bytes"),
+            strict=True,
+        )
         for panel, counts, most, colour, title in drawn:
             assert panel.texts[0][0] == title
             exponents = range(ceil(log10(most)) + 1)

@@ -40,8 +40,10 @@ def test_im2col_shows_patches_as_columns(states, image, kernel):
         assert outlined(markup, "output", "output edge") == {(row, column, 1, 1)}
         assert outlined(markup, "kernel @ patches", "output edge") == {(0, place, 1, 1)}
         pixels = [image[cell] for cell in under]
-        assert says == (f"Place {place} is row {row}, column {column}. Its patch is column"
-                        f" {place}: {products(weights, pixels)} = {text(output[row, column])}.")
+        assert says == (
+            f"Place {place} is row {row}, column {column}. Its patch is column"
+            f" {place}: {products(weights, pixels)} = {text(output[row, column])}."
+        )
     assert not np.isnan(matrix).any()
 
 

@@ -63,9 +63,11 @@ def test_layout_shows_memory_and_where_each_number_belongs(states, image):
             assert bars == ([name] if len(image) == 3 else [])
         c, i, j = line[position]
         value = str(image[c, i, j]).replace("-", "−")
-        assert says == (f"{order.capitalize()}, position {position}: row {i}, column {j},"
-                        f" {names[c]}, the number {value}. Steps in memory:"
-                        f" {steps(image, order)}.")
+        assert says == (
+            f"{order.capitalize()}, position {position}: row {i}, column {j},"
+            f" {names[c]}, the number {value}. Steps in memory:"
+            f" {steps(image, order)}."
+        )
         assert steps(image, order) in texts(markup)
         assert outlined(markup, "memory") == {(0, position, 1, 1)}
         for d, name in enumerate(names):

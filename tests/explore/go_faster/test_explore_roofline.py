@@ -20,8 +20,7 @@ def layer(channels):
     rows = 4 * channels * 3 * 58 * 56
     patches = 4 * channels * 9 * 56 * 56
     work = int(np.prod(y)) * channels * 9
-    return work, {"each number once": once, "rows": once + 2 * rows,
-                  "patches": once + 2 * patches}
+    return work, {"each number once": once, "rows": once + 2 * rows, "patches": once + 2 * patches}
 
 
 def across(panel):
@@ -49,7 +48,8 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rate, bandwidth):
         assert [colour for colour, *_ in key.dots] == COLOURS
         told = []
         for (name, count), (_, row, column), line in zip(
-                moved.items(), chart.dots, key.texts, strict=True):
+            moved.items(), chart.dots, key.texts, strict=True
+        ):
             seconds = {"arithmetic": work / rate, "memory": count / bandwidth}
             limit = max(seconds, key=seconds.get)
             told.append(f"{name}: {count:,} bytes, {work / count:.1f} a byte, limit {limit}")
@@ -57,8 +57,9 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rate, bandwidth):
             place = (right(column), up(row))
             speed = work / max(seconds.values())
             np.testing.assert_allclose(place, (work / count, speed), rtol=0.03)
-        np.testing.assert_allclose([row for _, row, _ in key.dots],
-                                   [row for _, _, row, *_ in key.texts], atol=0.01)
+        np.testing.assert_allclose(
+            [row for _, row, _ in key.dots], [row for _, _, row, *_ in key.texts], atol=0.01
+        )
         expected = "; ".join(told).capitalize()
         assert says == f"Channels {channels}: {work:,} multiply-adds. {expected}."
     assert seen == [2**n for n in range(10)]

@@ -22,15 +22,18 @@ def test_rows_show_one_product_for_each_kernel_row(states, image, kernel):
         a, place, shown = values["kernel_row"], values["place"], grids(markup)
         seen.append((a, place))
         row, column = place // width, place % width
-        partial = [correlate2d(image[u:u + height], kernel[u:u + 1], mode="valid")
-                   for u in range(a + 1)]
+        partial = [
+            correlate2d(image[u : u + height], kernel[u : u + 1], mode="valid")
+            for u in range(a + 1)
+        ]
         np.testing.assert_array_equal(shown["image"], image)
         np.testing.assert_array_equal(shown["kernel"], kernel)
         np.testing.assert_array_equal(shown["copies"], lowered)
         np.testing.assert_array_equal(shown["kernel row @ copies"], [partial[a].ravel()])
         np.testing.assert_array_equal(shown["sum"], np.sum(partial, axis=0))
-        met = {(v, c) for c, (r, _) in enumerate(columns) if a <= r < a + height
-               for v in range(wide)}
+        met = {
+            (v, c) for c, (r, _) in enumerate(columns) if a <= r < a + height for v in range(wide)
+        }
         assert filled(markup, "copies", "window") == met
         assert filled(markup, "kernel", "kernel") == {(a, v) for v in range(wide)}
         assert outlined(markup, "kernel", "kernel edge") == {(a, 0, 1, wide)}
@@ -47,7 +50,8 @@ def test_rows_show_one_product_for_each_kernel_row(states, image, kernel):
             f"Kernel row {a}, place {place}: column {at} gives"
             f" {products(kernel[a], [image[cell] for cell in under])}"
             f" = {text(partial[a][row, column])}. The sum in row {row}, column {column} is now"
-            f" {text(sum(part[row, column] for part in partial))}.")
+            f" {text(sum(part[row, column] for part in partial))}."
+        )
     assert seen == [(a, p) for a in range(tall) for p in range(output.size)]
     np.testing.assert_array_equal(np.sum(partial, axis=0), output)
 

@@ -35,6 +35,7 @@ def test_shifts_add_one_weighted_image_after_another(states, image, kernel):
         assert says == (
             f"Step {step}: {text(weight)}, the weight in row {u}, column {v}, times the pixels"
             f" from row {u}, column {v} on. In row 0, column 0: {text(before[0, 0])} +"
-            f" {products([weight], [pixel])} = {text(total[0, 0])}.")
+            f" {products([weight], [pixel])} = {text(total[0, 0])}."
+        )
     assert steps == list(range(kernel.size))
     np.testing.assert_array_equal(total, correlate2d(image, kernel, mode="valid"))

@@ -30,9 +30,12 @@ def test_machine_is_the_one_of_the_file():
 @every_state(explore_speeds, ())
 def test_speeds_are_multiply_adds_by_time(states):
     roof = read_machine()["rates"]["PRODUCTS"] / 10**9
-    speeds = {work: {way: outputs * each / (time / 1000) / 10**9
-                     for way, time in known(times(work)).items()}
-              for work, (outputs, each) in SHAPES.items()}
+    speeds = {
+        work: {
+            way: outputs * each / (time / 1000) / 10**9 for way, time in known(times(work)).items()
+        }
+        for work, (outputs, each) in SHAPES.items()
+    }
     memory = {work: known(megabytes(work)) for work in SHAPES}
     every_speed = [roof] + [speed for ways in speeds.values() for speed in ways.values()]
     every_size = [size for ways in memory.values() for size in ways.values() if size]
@@ -43,10 +46,13 @@ def test_speeds_are_multiply_adds_by_time(states):
         fast = {way: f"{speed:.3g}" for way, speed in speeds[work].items()}
         held = {way: f"{size:g}" for way, size in memory[work].items()}
         multiply_adds = SHAPES[work][0] * SHAPES[work][1]
-        listed = [", ".join(f"{way} {text}" for way, text in texts.items())
-                  for texts in (fast, held)]
-        assert says == (f"{work}: {multiply_adds:,} multiply-adds."
-                        f" Billions a second: {listed[0]}. Megabytes held: {listed[1]}.")
+        listed = [
+            ", ".join(f"{way} {text}" for way, text in texts.items()) for texts in (fast, held)
+        ]
+        assert says == (
+            f"{work}: {multiply_adds:,} multiply-adds."
+            f" Billions a second: {listed[0]}. Megabytes held: {listed[1]}."
+        )
         left, right = panels(markup)
         powers = exponents_around(every_speed)
         assert_ranks(left, speeds[work], powers, "output edge", fast)

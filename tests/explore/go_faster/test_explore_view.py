@@ -25,13 +25,18 @@ def test_view_shows_the_positions_under_the_window(states, image, shape):
         assert filled(markup, "memory", "window") == {(0, p) for p in seen}
         unseen = set(range(image.size)) - set(seen)
         assert filled(markup, "memory", "paper") == {(0, p) for p in unseen}
-        assert says == (f"Row {row}, column {column}: the window starts at position"
-                        f" {row}·{image.shape[1]} + {column} = {seen[0]} and sees positions"
-                        f" {', '.join(map(str, seen))}.")
+        assert says == (
+            f"Row {row}, column {column}: the window starts at position"
+            f" {row}·{image.shape[1]} + {column} = {seen[0]} and sees positions"
+            f" {', '.join(map(str, seen))}."
+        )
         assert f"one column to the right: +1; one row down: +{image.shape[1]}" in texts(markup)
     assert places == list(np.ndindex(image.shape[0] - shape[0] + 1, image.shape[1] - shape[1] + 1))
 
 
 def test_window_of_the_chapter():
-    assert explore_view(IMAGE, (3, 3)).picture(row=1, column=2).sentence.endswith(
-        "sees positions 7, 8, 9, 12, 13, 14, 17, 18, 19.")
+    assert (
+        explore_view(IMAGE, (3, 3))
+        .picture(row=1, column=2)
+        .sentence.endswith("sees positions 7, 8, 9, 12, 13, 14, 17, 18, 19.")
+    )

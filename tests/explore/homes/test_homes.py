@@ -25,8 +25,9 @@ def without_widgets(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     monkeypatch.delitem(sys.modules, "convlib.explore.homes.kernel", raising=False)
-    monkeypatch.setattr(homes, "find_spec",
-                        lambda name: None if name == "ipywidgets" else find_spec(name))
+    monkeypatch.setattr(
+        homes, "find_spec", lambda name: None if name == "ipywidgets" else find_spec(name)
+    )
 
 
 def test_with_a_kernel_there_are_widgets_text_and_svg():

@@ -83,8 +83,11 @@ def test_sliders_are_not_moved_by_a_play_that_fits_no_more():
 
 
 def test_word_that_is_gone_gives_way_to_the_first():
-    live = LiveView(Explorer(product, a=(1, 2), b=(0, 1),
-                             word=lambda a, b: ["none"] if a == 1 else ["plain", "bold"]))
+    live = LiveView(
+        Explorer(
+            product, a=(1, 2), b=(0, 1), word=lambda a, b: ["none"] if a == 1 else ["plain", "bold"]
+        )
+    )
     live.controls["a"].value = 2
     assert live.values()["word"] == "plain"
 

@@ -28,6 +28,7 @@ def tree(explorer):
 
 # ---------------------------------------------------------------- frames
 
+
 @pytest.mark.parametrize("explorer", [triangle(), tangle(), explore_window(IMAGE, KERNEL)])
 def test_page_reaches_every_state_and_shows_its_frame(explorer):
     states = list(explorer.states())
@@ -60,6 +61,7 @@ def test_frames_that_differ_in_their_sentence_only_are_two():
 
 
 # ---------------------------------------------------------------- photographs
+
 
 def photo_frame(a, photo=portrait(64)):  # noqa: B008
     return below(photo_panel(photo, height=5), draw_label(canvas(1, 1), a, at=(0.5, 0.5))), f"{a}."
@@ -100,6 +102,7 @@ def test_different_photographs_get_numbers_of_their_own():
 
 # ---------------------------------------------------------------- first frame and controls
 
+
 @pytest.mark.parametrize("explorer", [triangle(), tangle(), Explorer(photo_frame, a=(0, 1))])
 def test_first_frame_stands_in_the_page(explorer):
     values, markup, says = next(iter(shown(explorer)))
@@ -120,9 +123,10 @@ def test_sliders_are_labelled_and_stand_at_their_first_value():
     assert [control.find("span").text for control in controls] == ["a", "b", "word"]
     inputs = [control.find("input") for control in controls]
     assert {slider.get("type") for slider in inputs} == {"range"}
-    assert [(slider.get("min"), slider.get("max"), slider.get("value"), slider.get("step"))
-            for slider in inputs] == [("0", "2", "0", "1"), ("0", "3", "0", "1"),
-                                      ("0", "2", "0", "1")]
+    assert [
+        (slider.get("min"), slider.get("max"), slider.get("value"), slider.get("step"))
+        for slider in inputs
+    ] == [("0", "2", "0", "1"), ("0", "3", "0", "1"), ("0", "2", "0", "1")]
     assert [slider.get("aria-valuetext") for slider in inputs] == ["2", "1", "x"]
     assert [control.find("output").text for control in controls] == ["2", "1", "x"]
 
@@ -139,8 +143,9 @@ def test_two_words_are_a_toggle():
 
 
 def test_words_that_are_impossible_at_first_cannot_be_pressed():
-    explorer = Explorer(product, a=(1, 2), b=(0, 1),
-                        word=lambda a, b: ["none"] if a == 1 else ["none", "bold"])
+    explorer = Explorer(
+        product, a=(1, 2), b=(0, 1), word=lambda a, b: ["none"] if a == 1 else ["none", "bold"]
+    )
     buttons = tree(explorer).findall(".//fieldset//input")
     assert [button.get("disabled") is not None for button in buttons] == [False, True]
 
@@ -165,7 +170,10 @@ def test_room_for_the_longest_value_keeps_sliders_still():
     explorer = Explorer(product, a=(1, 2), b=(0, 1), word=["x", "much longer", "y"])
     outputs = tree(explorer).findall(".//output")
     assert [output.get("style") for output in outputs] == [
-        "--letters:1", "--letters:1", "--letters:11"]
+        "--letters:1",
+        "--letters:1",
+        "--letters:11",
+    ]
 
 
 def test_nothing_that_a_frame_says_is_markup():
@@ -177,8 +185,10 @@ def test_nothing_that_a_frame_says_is_markup():
 def test_picture_is_written_without_controls():
     picture = Picture(*product(2, 3, "<b>"))
     html = picture_html(picture)
-    assert html == (f'<div class="picture" role="img" aria-label="&lt;b&gt;: 2 times 3 is 6.">'
-                    f"{svg_panels(picture.drawing)}</div>")
+    assert html == (
+        f'<div class="picture" role="img" aria-label="&lt;b&gt;: 2 times 3 is 6.">'
+        f"{svg_panels(picture.drawing)}</div>"
+    )
 
 
 def test_picture_s_photograph_is_written_as_the_explorer_s():

@@ -40,7 +40,8 @@ def test_pool_shows_every_window_its_winner_and_the_output_so_far(states, image)
         assert says == (
             f"Size {size}, stride {stride}, row {row}, column {column}: the largest of"
             f" {written(image[pixel] for pixel in pixels)} is {written([image[winner]])}, from"
-            f" row {winner[0]}, column {winner[1]}{', again' if winner in earlier else ''}.")
+            f" row {winner[0]}, column {winner[1]}{', again' if winner in earlier else ''}."
+        )
         seen.setdefault((size, stride), {}).setdefault(leftovers, set()).add((row, column))
     assert set(seen) == {(size, stride) for size in (2, 3) for stride in (1, 2, 3)}
     for (size, stride), choices in seen.items():
@@ -60,5 +61,7 @@ def test_pool_outlines_the_window_and_what_hangs_over(states, image):
         assert outlined(markup, "image", "strong edge") == {(*winner, 1, 1)}
         assert outlined(markup, "output", "strong edge") == {(row, column, 1, 1)}
         assert filled(markup, "image", "outside") == {
-            (top + i, left + j) for i, j in np.ndindex(size, size)
-            if top + i >= image.shape[0] or left + j >= image.shape[1]}
+            (top + i, left + j)
+            for i, j in np.ndindex(size, size)
+            if top + i >= image.shape[0] or left + j >= image.shape[1]
+        }

@@ -25,9 +25,11 @@ def written_on_the_border(markup, text):
     panel = panel_of(markup, TITLE)
     top, left = panel.corners[TITLE]
     numbered = {(round(row, 2), round(column, 2)) for _, _, _, row, column in panel.cells}
-    return {(round(row - top - 0.5), round(column - left - 0.5))
-            for shown, _, row, column, _ in panel.texts
-            if shown == text and (round(row, 2), round(column, 2)) not in numbered}
+    return {
+        (round(row - top - 0.5), round(column - left - 0.5))
+        for shown, _, row, column, _ in panel.texts
+        if shown == text and (round(row, 2), round(column, 2)) not in numbered
+    }
 
 
 @every_state(explore_pool_border, (POOL_NEGATIVE,), (TALL[:6, :2],))
@@ -39,12 +41,12 @@ def test_border_shows_zeros_winning_and_minus_infinity_losing(states, image):
         value = {"0": 0, "−∞": -math.inf}[border]
         padded = np.full((image.shape[0] + 2, image.shape[1] + 2), value, dtype=float)
         padded[1:-1, 1:-1] = image
-        rim = set(np.ndindex(padded.shape)) - {
-            (i + 1, j + 1) for i, j in np.ndindex(image.shape)}
+        rim = set(np.ndindex(padded.shape)) - {(i + 1, j + 1) for i, j in np.ndindex(image.shape)}
         windows = windows_of(padded, 2, 2)
         pixels = windows[row, column]
-        output = grid_of({place: max(padded[pixel] for pixel in windows[place])
-                          for place in windows})
+        output = grid_of(
+            {place: max(padded[pixel] for pixel in windows[place]) for place in windows}
+        )
         np.testing.assert_array_equal(shown[TITLE][1:, 1:], image)
         assert np.isnan(shown[TITLE][0]).all()
         assert np.isnan(shown[TITLE][:, 0]).all()
@@ -54,7 +56,8 @@ def test_border_shows_zeros_winning_and_minus_infinity_losing(states, image):
         assert says == (
             f"Border {border}, row {row}, column {column}: the largest of"
             f" {written(padded[pixel] for pixel in pixels)} is {written([output[row, column]])},"
-            f" from the {'border' if winner in rim else 'image'}.")
+            f" from the {'border' if winner in rim else 'image'}."
+        )
         assert outlined(markup, TITLE, "window edge") == {(2 * row, 2 * column, 2, 2)}
         assert outlined(markup, TITLE, "strong edge") == {(*winner, 1, 1)}
         assert filled(markup, TITLE, "strong") == {winner}

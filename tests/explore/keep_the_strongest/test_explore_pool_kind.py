@@ -27,7 +27,8 @@ def test_kind_shows_the_largest_and_the_mean_of_each_window(states, image):
         told = [float(n.replace("−", "-")) for n in numbers.rstrip(".").split(", ")]
         np.testing.assert_allclose(told, list(output.values()), atol=0.0051)
         assert outlined(markup, "image", "window edge") == {
-            (i * size, j * size, size, size) for i, j in windows}
+            (i * size, j * size, size, size) for i, j in windows
+        }
         pooled = {pixel for pixels in windows.values() for pixel in pixels}
         winners = {winner_of(image, pixels) for pixels in windows.values()}
         marked = winners if kind == "largest" else set()
@@ -36,5 +37,6 @@ def test_kind_shows_the_largest_and_the_mean_of_each_window(states, image):
         assert filled(markup, "image", "outside") == set(np.ndindex(image.shape)) - pooled
         fill = {"largest": "strong", "mean": "output"}[kind]
         assert filled(markup, "output", fill) == set(windows)
-    assert seen == [(size, kind) for size in range(2, min(image.shape) + 1)
-                    for kind in ("largest", "mean")]
+    assert seen == [
+        (size, kind) for size in range(2, min(image.shape) + 1) for kind in ("largest", "mean")
+    ]

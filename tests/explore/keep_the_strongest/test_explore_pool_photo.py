@@ -15,14 +15,16 @@ def test_photo_shows_both_pools_of_every_size(states, edges, limits):
         size = values["size"]
         sizes.append(size)
         rows, columns = edges.shape[0] // size, edges.shape[1] // size
-        blocks = edges[:rows * size, :columns * size].reshape(rows, size, columns, size)
+        blocks = edges[: rows * size, : columns * size].reshape(rows, size, columns, size)
         largest, mean = photos(states.drawing(values))
         np.testing.assert_array_equal(largest, bytes_of(blocks.max(axis=(1, 3)), *limits))
         np.testing.assert_array_equal(mean, bytes_of(blocks.mean(axis=(1, 3)), *limits))
         assert texts(markup) == ["largest", "mean"]
         heights = [height for panel in panels(markup) for _, _, height, _ in panel.images]
         np.testing.assert_allclose(heights, heights[0])
-        assert says == (f"Windows of {size}×{size} leave {rows}×{columns} numbers. The strongest"
-                        f" is {blocks.max()} among the largest and"
-                        f" {blocks.mean(axis=(1, 3)).max():.0f} among the means.")
+        assert says == (
+            f"Windows of {size}×{size} leave {rows}×{columns} numbers. The strongest"
+            f" is {blocks.max()} among the largest and"
+            f" {blocks.mean(axis=(1, 3)).max():.0f} among the means."
+        )
     assert sizes == [1, 2, 4, 8]

@@ -12,13 +12,16 @@ WIDE = np.arange(28).reshape(4, 7) * 5 % 9 - 4
 
 def cells_under(kernel, image, row, column):
     """The patch, cell by cell, in plain Python."""
-    return [[int(image[row + i][column + j]) for j in range(len(kernel[0]))]
-            for i in range(len(kernel))]
+    return [
+        [int(image[row + i][column + j]) for j in range(len(kernel[0]))] for i in range(len(kernel))
+    ]
 
 
 def products_of(patch, kernel):
-    return [[int(p) * int(k) for p, k in zip(*rows, strict=True)]
-            for rows in zip(patch, kernel, strict=True)]
+    return [
+        [int(p) * int(k) for p, k in zip(*rows, strict=True)]
+        for rows in zip(patch, kernel, strict=True)
+    ]
 
 
 def total(rows):
@@ -48,7 +51,10 @@ def assert_shows_the_step(markup, says, patch, kernel):
     assert filled(markup, "products", "paper") == cells
     assert filled(markup, "sum", "output") == {(0, 0)}
     assert outlined(markup, "sum", "output edge") == {(0, 0, 1, 1)}
-    pairs = [(p, k) for rows in zip(patch, kernel.tolist(), strict=True)
-             for p, k in zip(*rows, strict=True)]
+    pairs = [
+        (p, k)
+        for rows in zip(patch, kernel.tolist(), strict=True)
+        for p, k in zip(*rows, strict=True)
+    ]
     assert terms(says) == pairs
     assert f" = {minus(total(products))}." in says

@@ -28,8 +28,10 @@ def test_edge_shows_the_pixels_and_the_score(states, photo, kernel, step):
         assert outlined(markup, "patch", "strong edge") == {(0, 0, *kernel.shape)}
     assert places == [
         (row, column)
-        for row in range(photo.shape[0] - kernel.shape[0] + 1) if row % step == 0
-        for column in range(photo.shape[1] - kernel.shape[1] + 1) if column % step == 0
+        for row in range(photo.shape[0] - kernel.shape[0] + 1)
+        if row % step == 0
+        for column in range(photo.shape[1] - kernel.shape[1] + 1)
+        if column % step == 0
     ]
 
 
@@ -52,7 +54,9 @@ def test_edge_frame_holds_the_patch(states, photo, kernel, step):
 
 def test_edge_pixels_are_written_in_a_colour_that_can_be_read():
     picture = explore_edge(portrait(128), KERNELS["sobel x"]).picture(row=112, column=84)
-    written = re.findall(r'data-cell="patch\[(\d),(\d)\]"[^>]*fill:var\(--draw-on-(\w+)-pixel',
-                         picture.svg())
-    assert written == [(str(i), str(j), "dark" if j == 2 else "light")
-                       for i in range(3) for j in range(3)]
+    written = re.findall(
+        r'data-cell="patch\[(\d),(\d)\]"[^>]*fill:var\(--draw-on-(\w+)-pixel', picture.svg()
+    )
+    assert written == [
+        (str(i), str(j), "dark" if j == 2 else "light") for i in range(3) for j in range(3)
+    ]

@@ -71,7 +71,10 @@ def test_match_shows_every_patch_as_a_picture_and_frames_the_chosen_one(states, 
 def test_match_writes_numbers_that_can_be_read_on_their_pixels(states, patches, kernels):
     for values, markup, _ in states:
         written = re.findall(
-            r'data-cell="patch\[(\d),(\d)\]"[^>]*fill:var\(--draw-on-(\w+)-pixel', markup)
+            r'data-cell="patch\[(\d),(\d)\]"[^>]*fill:var\(--draw-on-(\w+)-pixel', markup
+        )
         patch = patches[values["patch"]]
-        assert written == [(str(i), str(j), "dark" if value < 1.5 else "light")
-                           for (i, j), value in np.ndenumerate(patch)]
+        assert written == [
+            (str(i), str(j), "dark" if value < 1.5 else "light")
+            for (i, j), value in np.ndenumerate(patch)
+        ]

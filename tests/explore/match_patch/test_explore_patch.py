@@ -30,6 +30,5 @@ def test_patch_shows_image_patch_kernel_products_and_sum(states, image, kernel):
 
 def test_first_patch_of_the_worked_example_is_twelve():
     says = explore_patch(IMAGE, KERNEL).picture(row=0, column=0).sentence
-    assert 3*0 + 3*1 + 2*2 + 0*2 + 0*2 + 1*0 + 3*0 + 1*1 + 2*2 == 12
-    assert says == ("Row 0, column 0: 3·0 + 3·1 + 2·2 + 0·2 + 0·2 + 1·0 + 3·0 + 1·1 + 2·2"
-                    " = 12.")
+    assert 3 * 0 + 3 * 1 + 2 * 2 + 0 * 2 + 0 * 2 + 1 * 0 + 3 * 0 + 1 * 1 + 2 * 2 == 12
+    assert says == ("Row 0, column 0: 3·0 + 3·1 + 2·2 + 0·2 + 0·2 + 1·0 + 3·0 + 1·1 + 2·2 = 12.")

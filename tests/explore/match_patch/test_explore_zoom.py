@@ -13,8 +13,10 @@ SIZES = {(128, 128): [128, 64, 32, 16, 8], (64, 40): [32, 16, 8], (30, 64): [16,
 
 def corner(photo, row, column, size):
     """Top and left of the crop: as far on the way to the smallest one as it is small."""
-    return (row * (photo.shape[0] - size) // (photo.shape[0] - 8),
-            column * (photo.shape[1] - size) // (photo.shape[1] - 8))
+    return (
+        row * (photo.shape[0] - size) // (photo.shape[0] - 8),
+        column * (photo.shape[1] - size) // (photo.shape[1] - 8),
+    )
 
 
 @every_state(explore_zoom, *CASES)
@@ -26,12 +28,13 @@ def test_zoom_halves_the_crop_until_the_numbers_can_be_read(states, photo, row, 
         whole, crop = photos(states.drawing(values))
         np.testing.assert_array_equal(whole, photo)
         top, left = corner(photo, row, column, size)
-        expected = [[photo[i, j] for j in range(left, left + size)]
-                    for i in range(top, top + size)]
+        expected = [[photo[i, j] for j in range(left, left + size)] for i in range(top, top + size)]
         np.testing.assert_array_equal(crop, expected)
         first = ", ".join(str(int(number)) for number in expected[0][:8])
-        assert says == (f"{size}×{size} pixels from row {top}, column {left}."
-                        f" The first grey levels are {first}.")
+        assert says == (
+            f"{size}×{size} pixels from row {top}, column {left}."
+            f" The first grey levels are {first}."
+        )
         if size == 8:
             assert (top, left) == (row, column)
             np.testing.assert_array_equal(grids(markup)["crop"], expected)
@@ -52,9 +55,15 @@ def test_zoom_frame_lies_on_the_crop(states, photo, row, column):
         edges = (frame_top, frame_top + tall, frame_left, frame_left + wide)
         scale = height / len(photo)
         i, j = corner(photo, row, column, size)
-        wanted = (top + scale * i, top + scale * (i + size),
-                  left + scale * j, left + scale * (j + size))
+        wanted = (
+            top + scale * i,
+            top + scale * (i + size),
+            left + scale * j,
+            left + scale * (j + size),
+        )
         np.testing.assert_allclose(edges, wanted, atol=0.01)
-        assert previous[0] <= edges[0] and edges[1] <= previous[1] + 0.01
-        assert previous[2] <= edges[2] and edges[3] <= previous[3] + 0.01
+        assert previous[0] <= edges[0]
+        assert edges[1] <= previous[1] + 0.01
+        assert previous[2] <= edges[2]
+        assert edges[3] <= previous[3] + 0.01
         previous = edges

@@ -11,11 +11,14 @@ from tests.drawn import filled, grids, outlined
 WIDE = np.arange(15).reshape(3, 5)
 
 
-@pytest.mark.parametrize("image, rows, columns, name, numbers", [
-    (IMAGE, (0, 3), (0, 3), "image[0:3, 0:3]", [[3, 3, 2], [0, 0, 1], [3, 1, 2]]),
-    (WIDE, (1, 3), (3, 5), "image[1:3, 3:5]", [[8, 9], [13, 14]]),
-    (WIDE, (0, 1), (1, 4), "image[0:1, 1:4]", [[1, 2, 3]]),
-])
+@pytest.mark.parametrize(
+    ("image", "rows", "columns", "name", "numbers"),
+    [
+        (IMAGE, (0, 3), (0, 3), "image[0:3, 0:3]", [[3, 3, 2], [0, 0, 1], [3, 1, 2]]),
+        (WIDE, (1, 3), (3, 5), "image[1:3, 3:5]", [[8, 9], [13, 14]]),
+        (WIDE, (0, 1), (1, 4), "image[0:1, 1:4]", [[1, 2, 3]]),
+    ],
+)
 def test_slice_shows_the_image_and_what_the_slice_holds(image, rows, columns, name, numbers):
     picture = show_slice(image, rows, columns)
     markup = svg_panels(picture.drawing)

@@ -1,6 +1,7 @@
 """Places of a window along one row, counted by hand, and how the chapter's drawings show them."""
 
 import re
+from itertools import chain
 
 import numpy as np
 
@@ -27,18 +28,25 @@ def assert_shows_line(markup, n, before, after, seen):
     np.testing.assert_array_equal(shown["places"], expected)
 
     zeros = {column for column in cells if not 0 <= column < n}
-    unseen = set(range(n)) - set(sum(seen, []))
-    in_row = {colour: {j - before for i, j in filled(markup, "columns", colour) if i == 0}
-              for colour in ("paper", "outside", "strong")}
+    unseen = set(range(n)) - set(chain.from_iterable(seen))
+    in_row = {
+        colour: {j - before for i, j in filled(markup, "columns", colour) if i == 0}
+        for colour in ("paper", "outside", "strong")
+    }
     assert in_row == {"paper": set(range(n)) - unseen, "outside": zeros, "strong": unseen}
     for colour, is_zero in (("window", False), ("outside", True)):
-        wanted = {(place, c + before) for place, columns in enumerate(seen) for c in columns
-                  if (c in zeros) == is_zero}
+        wanted = {
+            (place, c + before)
+            for place, columns in enumerate(seen)
+            for c in columns
+            if (c in zeros) == is_zero
+        }
         below = {(i, j) for i, j in filled(markup, "places", colour) if i >= 0}
         assert below == wanted
     assert outlined(markup, "places") == {
         (place, columns[0] + before, 1, columns[-1] - columns[0] + 1)
-        for place, columns in enumerate(seen)}
+        for place, columns in enumerate(seen)
+    }
     assert_output_has_a_cell_for_each(markup, len(seen))
     # Each cell of the row stands above the same column of every place.
     corners = panels(markup)[0].corners
@@ -54,6 +62,6 @@ def assert_output_has_a_cell_for_each(markup, count):
 
 
 def assert_names_unseen(says, n, seen):
-    unseen = sorted(set(range(n)) - set(sum(seen, [])))
+    unseen = sorted(set(range(n)) - set(chain.from_iterable(seen)))
     found = re.search(r"No window sees columns? ([\d, ]*)\.$", says)
     assert ([int(column) for column in found[1].split(", ")] if found else []) == unseen

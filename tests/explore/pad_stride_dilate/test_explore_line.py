@@ -19,8 +19,10 @@ LINES = [
 
 def possible_lines(settings):
     """Combine all values of all settings and keep those with a place for the window."""
-    ranges = [range(s, s + 1) if isinstance(s, int) else range(s[0], s[1] + 1)
-              for s in (settings[name] for name in NAMES)]
+    ranges = [
+        range(s, s + 1) if isinstance(s, int) else range(s[0], s[1] + 1)
+        for s in (settings[name] for name in NAMES)
+    ]
     return [line for line in product(*ranges) if places(*line[:3], line[3], line[3], line[4])]
 
 
@@ -36,8 +38,9 @@ def test_line_shows_every_place(states, settings):
         assert_shows_line(markup, n, padding, padding, seen)
         assert_names_unseen(says, n, seen)
         moves = f"{len(seen) - 1} move{'s' * (len(seen) != 2)}"
-        assert (f" In steps of {stride} that is {moves} and"
-                f" {len(seen)} place{'s' * (len(seen) != 1)}.") in says
+        assert (
+            f" In steps of {stride} that is {moves} and {len(seen)} place{'s' * (len(seen) != 1)}."
+        ) in says
         total, span = n + 2 * padding, seen[0][-1] - seen[0][0] + 1
         assert f" can move {total} − {span} = {total - span}. " in says
     assert sorted(visited) == possible_lines(settings)
@@ -46,9 +49,13 @@ def test_line_shows_every_place(states, settings):
 def test_line_sentence_writes_out_the_formula():
     explorer = explore_line(n=(5, 9), k=3, padding=(0, 1), stride=(1, 2), dilation=(1, 2))
     says = explorer.picture(n=8, padding=1, stride=2, dilation=2).sentence
-    assert says == ("On 8 + 2·1 = 10 cells a window that spans 2·(3 − 1) + 1 = 5 can move"
-                    " 10 − 5 = 5. In steps of 2 that is 2 moves and 3 places."
-                    " No window sees columns 0, 2, 4, 6.")
+    assert says == (
+        "On 8 + 2·1 = 10 cells a window that spans 2·(3 − 1) + 1 = 5 can move"
+        " 10 − 5 = 5. In steps of 2 that is 2 moves and 3 places."
+        " No window sees columns 0, 2, 4, 6."
+    )
     says = explorer.picture(n=8, stride=2).sentence
-    assert says == ("On 8 cells a window of 3 can move 8 − 3 = 5. In steps of 2 that is"
-                    " 2 moves and 3 places. No window sees column 7.")
+    assert says == (
+        "On 8 cells a window of 3 can move 8 − 3 = 5. In steps of 2 that is"
+        " 2 moves and 3 places. No window sees column 7."
+    )

@@ -21,8 +21,10 @@ def test_same_puts_the_odd_zero_at_the_end(states, settings):
                 before, after = (before, after + 1) if before == after else (after, after)
             assert says.startswith(f"⌈{n}/{stride}⌉ = {wanted} places reach over ({wanted} − 1)")
             assert f"·{stride} + {k} = {(wanted - 1) * stride + k} cells. " in says
-            zeros = (f"{before} zero{'s' * (before != 1)} before it,"
-                     f" {after} zero{'s' * (after != 1)} after it.")
+            zeros = (
+                f"{before} zero{'s' * (before != 1)} before it,"
+                f" {after} zero{'s' * (after != 1)} after it."
+            )
             assert f" The image has {n}: {zeros}" in says
         else:
             assert f" can move {n} − {k} = {n - k}. In steps of {stride} that is " in says
@@ -32,7 +34,9 @@ def test_same_puts_the_odd_zero_at_the_end(states, settings):
         assert_shows_line(markup, n, before, after, seen)
         assert_names_unseen(says, n, seen)
         visited.append((values["padding"], n, k, stride))
-    ends = [settings.get(name, pair) for name, pair in
-            (("n", (4, 8)), ("k", (2, 4)), ("stride", (1, 3)))]
+    ends = [
+        settings.get(name, pair)
+        for name, pair in (("n", (4, 8)), ("k", (2, 4)), ("stride", (1, 3)))
+    ]
     ranges = [[end] if isinstance(end, int) else range(end[0], end[1] + 1) for end in ends]
     assert visited == list(product(["same", "valid"], *ranges))

@@ -7,8 +7,11 @@ from convlib.draw.canvas import svg_panels
 from convlib.explore import show_arrays
 from tests.drawn import filled, grids, panels, texts
 
-ARRAYS = {"image": [[1, 2], [3, 4]], "its_double": np.array([[2, 4], [6, 8]]),
-          "a_row": [[-7, 0.5, 0]]}
+ARRAYS = {
+    "image": [[1, 2], [3, 4]],
+    "its_double": np.array([[2, 4], [6, 8]]),
+    "a_row": [[-7, 0.5, 0]],
+}
 
 
 def test_arrays_stand_beside_each_other_with_their_numbers():

@@ -25,13 +25,13 @@ def sums_by_channel(image, kernel):
 def assert_shows(grid, expected):
     """Compare a grid that was read back; cells blank at its end are missing there."""
     full = np.full(expected.shape, np.nan)
-    full[:grid.shape[0], :grid.shape[1]] = grid
+    full[: grid.shape[0], : grid.shape[1]] = grid
     np.testing.assert_array_equal(full, expected)
 
 
 def blank_after(output, *place):
     flat = output.astype(float).ravel()
-    flat[np.ravel_multi_index(place, output.shape) + 1:] = np.nan
+    flat[np.ravel_multi_index(place, output.shape) + 1 :] = np.nan
     return flat.reshape(output.shape)
 
 

@@ -35,7 +35,7 @@ def test_channels_show_every_sum_on_its_way_to_the_output(states, image, kernel)
             else:
                 assert f"{name} sum" not in shown
         output = sums.sum(axis=0)
-        output[row, column] = sums[:c + 1, row, column].sum()
+        output[row, column] = sums[: c + 1, row, column].sum()
         assert_shows(shown["output"], blank_after(output, row, column))
         assert filled(markup, "output", "output") == {(row, column)}
         assert outlined(markup, "output", "output edge") == {(row, column, 1, 1)}
@@ -51,12 +51,15 @@ def test_channels_write_out_the_products_and_the_sums(states, image, kernel):
     _, kernel_height, kernel_width = kernel.shape
     for values, markup, says in states:
         i, j, c = values["row"], values["column"], NAMES[len(image)].index(values["channel"])
-        products = [f"{factor(image[c, i + a, j + b])}·{factor(kernel[c, a, b])}"
-                    for a in range(kernel_height) for b in range(kernel_width)]
+        products = [
+            f"{factor(image[c, i + a, j + b])}·{factor(kernel[c, a, b])}"
+            for a in range(kernel_height)
+            for b in range(kernel_width)
+        ]
         assert f": {' + '.join(products)} = " in says
-        total = f"{sum_of(sums[:c + 1, i, j])}"
+        total = f"{sum_of(sums[: c + 1, i, j])}"
         if c:
-            total += f" = {written(sums[:c + 1, i, j].sum())}"
+            total += f" = {written(sums[: c + 1, i, j].sum())}"
         assert f" Total: {total}." in says
         assert total in texts(markup)
 
@@ -66,15 +69,20 @@ def test_channels_carry_their_colour(states, image, kernel):
     for _, markup, _ in states:
         for name in NAMES[len(image)]:
             panel = panel_of(markup, name)
-            bars = [(points[0][0], points[1][0]) for colour, width, points in panel.lines
-                    if (colour, width) == (name, 5)]
+            bars = [
+                (points[0][0], points[1][0])
+                for colour, width, points in panel.lines
+                if (colour, width) == (name, 5)
+            ]
             top = panel.corners[name][0]
             wanted = [(top, top + image.shape[1])] if len(image) == 3 else []
             np.testing.assert_allclose(bars, wanted, atol=0.01)
 
 
 def test_sentence_of_the_worked_place():
-    sentence = explore_channels(RGB_IMAGE, RGB_KERNEL).picture(
-        row=2, column=2, channel="blue").sentence
-    assert sentence == ("Row 2, column 2, blue: 0·(−1) + 0·(−1) + 0·(−1) + 1·(−1) = −1."
-                        " Total: 6 + 5 + (−1) = 10.")
+    sentence = (
+        explore_channels(RGB_IMAGE, RGB_KERNEL).picture(row=2, column=2, channel="blue").sentence
+    )
+    assert sentence == (
+        "Row 2, column 2, blue: 0·(−1) + 0·(−1) + 0·(−1) + 1·(−1) = −1. Total: 6 + 5 + (−1) = 10."
+    )

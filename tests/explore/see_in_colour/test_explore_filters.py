@@ -47,8 +47,10 @@ def test_filters_show_their_kernels_sums_and_maps_so_far(states, image, weight, 
         assert filled(markup, "bias", "kernel") == {(o, 0)}
         assert outlined(markup, "bias", "kernel edge") == {(o, 0, 1, 1)}
         added = sums[o, :, row, column]
-        assert says == (f"Filter {o}, row {row}, column {column}: the channel sums"
-                        f" {sum_of(added)} and the bias {written(bias[o])}"
-                        f" make {written(output[place])}.")
+        assert says == (
+            f"Filter {o}, row {row}, column {column}: the channel sums"
+            f" {sum_of(added)} and the bias {written(bias[o])}"
+            f" make {written(output[place])}."
+        )
         assert f"{sum_of([*added, bias[o]])} = {written(output[place])}" in texts(markup)
     assert seen == list(np.ndindex(output.shape))

@@ -14,8 +14,12 @@ DIVISORS = {(4, 4): [1, 2, 4], (4, 6): [1, 2], (6, 3): [1, 3]}
 
 def connections(channels, filters, groups):
     """Join channel and filter where both stand in the same share of their row."""
-    return {(c, o) for c in range(channels) for o in range(filters)
-            if c * groups // channels == o * groups // filters}
+    return {
+        (c, o)
+        for c in range(channels)
+        for o in range(filters)
+        if c * groups // channels == o * groups // filters
+    }
 
 
 def arrows(markup):
@@ -25,8 +29,10 @@ def arrows(markup):
     for colour, _, (start, neck) in panel.lines:
         slope = (neck[0] - start[0]) / (neck[1] - start[1])
         end = start[0] + slope * (panel.corners["filters"][1] - 0.1 - start[1])
-        c, o = (row - panel.corners[name][0] - 0.5
-                for row, name in ((start[0], "channels"), (end, "filters")))
+        c, o = (
+            row - panel.corners[name][0] - 0.5
+            for row, name in ((start[0], "channels"), (end, "filters"))
+        )
         np.testing.assert_allclose([c, o], np.round([c, o]), atol=0.03)
         found[round(c), round(o)] = colour
     return found
@@ -46,8 +52,7 @@ def test_groups_show_connections_weights_and_parameters(states, channels, filter
         np.testing.assert_array_equal(shown["channels"].ravel(), range(channels))
         np.testing.assert_array_equal(shown["filters"].ravel(), range(filters))
         read = [c for c in range(channels) if (c, o) in joined]
-        assert arrows(markup) == {
-            (c, f): "window edge" if f == o else "line" for c, f in joined}
+        assert arrows(markup) == {(c, f): "window edge" if f == o else "line" for c, f in joined}
         assert filled(markup, "channels", "window") == {(c, 0) for c in read}
         assert filled(markup, "filters", "output") == {(o, 0)}
         assert filled(markup, "weights", "kernel") == {(o, c) for c in read}
@@ -58,8 +63,16 @@ def test_groups_show_connections_weights_and_parameters(states, channels, filter
         counted = [int(number) for number in re.findall(r"\d+", says.split(". ")[1])]
         weights = int(np.nansum(expected))
         each = weights // filters
-        assert counted == [len(read), size, size, each, filters, weights, filters,
-                           weights + filters]
+        assert counted == [
+            len(read),
+            size,
+            size,
+            each,
+            filters,
+            weights,
+            filters,
+            weights + filters,
+        ]
         count = f"{filters}·{each} + {filters} = {weights + filters} parameters"
         assert [text for text in texts(markup) if "=" in text] == [count]
     divisors = DIVISORS[channels, filters]

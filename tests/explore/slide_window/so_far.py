@@ -15,9 +15,9 @@ def assert_shows_window_and_output(markup, image, kernel, output, place, corner)
     np.testing.assert_array_equal(shown["kernel"], kernel)
     row, column = place
     expected = output.astype(float).ravel()
-    expected[row * output.shape[1] + column + 1:] = np.nan
+    expected[row * output.shape[1] + column + 1 :] = np.nan
     full = np.full(output.shape, np.nan)
-    full[:shown["output"].shape[0], :shown["output"].shape[1]] = shown["output"]
+    full[: shown["output"].shape[0], : shown["output"].shape[1]] = shown["output"]
     np.testing.assert_array_equal(full, expected.reshape(output.shape))
 
     under_window = {(corner[0] + u, corner[1] + v) for u, v in np.ndindex(kernel.shape)}

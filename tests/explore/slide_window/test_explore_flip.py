@@ -13,8 +13,10 @@ from tests.explore.slide_window.so_far import EVEN, TALL, assert_shows_window_an
 
 @every_state(explore_flip, (IMAGE, KERNEL), (TALL, EVEN))
 def test_flip_shows_correlation_and_convolution(states, image, kernel):
-    outputs = {"as it is": correlate2d(image, kernel, mode="valid"),
-               "flipped": convolve2d(image, kernel, mode="valid")}
+    outputs = {
+        "as it is": correlate2d(image, kernel, mode="valid"),
+        "flipped": convolve2d(image, kernel, mode="valid"),
+    }
     kernels = {"as it is": kernel, "flipped": kernel[::-1, ::-1]}
     seen = []
     for values, markup, says in states:
@@ -22,7 +24,7 @@ def test_flip_shows_correlation_and_convolution(states, image, kernel):
         output = outputs[name]
         place = (row, column)
         assert_shows_window_and_output(markup, image, kernels[name], output, place, place)
-        patch = image[row:, column:][:len(kernel), :len(kernel[0])]
+        patch = image[row:, column:][: len(kernel), : len(kernel[0])]
         pairs = zip(patch.flat, kernels[name].flat, strict=True)
         products = " + ".join(f"{written(a)}·{written(b)}" for a, b in pairs)
         result = str(output[place]).replace("-", "−")

@@ -18,8 +18,12 @@ START = {
 EDGE_DETECTORS = ("upright edges", "level edges", "sobel x", "sobel y", "laplacian")
 
 
-@every_state(explore_kernels, (portrait(128), KERNELS), (portrait(128), START),
-             (portrait(64)[:, 3:40], {"sharpen": START["sharpen"]}))
+@every_state(
+    explore_kernels,
+    (portrait(128), KERNELS),
+    (portrait(128), START),
+    (portrait(64)[:, 3:40], {"sharpen": START["sharpen"]}),
+)
 def test_kernels_show_every_kernel_and_the_filtered_photograph(states, photo, kernels):
     seen = []
     for values, markup, says in states:
@@ -43,7 +47,11 @@ def test_kernels_show_every_kernel_and_the_filtered_photograph(states, photo, ke
 
 
 def test_kernels_of_the_first_chapter_are_the_library_s():
-    names = {"upright edges": "sobel x", "level edges": "sobel y", "blur": "gaussian blur",
-             "sharpen": "sharpen"}
+    names = {
+        "upright edges": "sobel x",
+        "level edges": "sobel y",
+        "blur": "gaussian blur",
+        "sharpen": "sharpen",
+    }
     for name, weights in START.items():
         np.testing.assert_array_equal(weights, KERNELS[names[name]])

@@ -27,5 +27,6 @@ def test_window_shows_image_kernel_and_output_so_far(states, image, kernel, stri
 
 def test_window_sentence_writes_out_every_product():
     sentence = explore_window(IMAGE, KERNEL).picture(row=0, column=2).sentence
-    assert sentence == ("Row 0, column 2: 2·0 + 1·1 + 0·2 + 1·2 + 3·2 + 1·0 + 2·0 + 2·1 + 3·2"
-                        " = 17.")
+    assert sentence == (
+        "Row 0, column 2: 2·0 + 1·1 + 0·2 + 1·2 + 3·2 + 1·0 + 2·0 + 2·1 + 3·2 = 17."
+    )

@@ -35,18 +35,25 @@ def test_crossing_counts_multiplications(states):
         assert says == (
             f"Image {image}×{image}, kernel {kernel}×{kernel}; multiplications for a pixel:"
             f" {kernel}·{kernel} = {kernel * kernel} directly, 6·{round(math.log2(image))} + 2"
-            f" = {through_fft} through the FFT: {name} is ahead.")
+            f" = {through_fft} through the FFT: {name} is ahead."
+        )
         ahead.setdefault(image, []).append(name)
     assert {image: names.index("the FFT") + 1 for image, names in ahead.items()} == {
-        64: 7, 256: 8, 1024: 8, 4096: 9}
+        64: 7,
+        256: 8,
+        1024: 8,
+        4096: 9,
+    }
     assert seen == [(image, k) for image in (64, 256, 1024, 4096) for k in range(1, 32)]
 
 
 @every_state(explore_crossing, ())
 def test_crossing_draws_curves_and_dots_at_the_counts(states):
     for values, markup, _ in states:
-        counts = {"direct": lambda kernel: kernel**2,
-                  "FFT": lambda _, image=values["image"]: 6 * round(math.log2(image)) + 2}
+        counts = {
+            "direct": lambda kernel: kernel**2,
+            "FFT": lambda _, image=values["image"]: 6 * round(math.log2(image)) + 2,
+        }
         chart, key = panels(markup)
         up, right = value_up(chart, range(4)), across(chart)
         for colour, name in COLOURS.items():
@@ -56,12 +63,13 @@ def test_crossing_draws_curves_and_dots_at_the_counts(states):
             (curve,) = [points for line, _, points in chart.lines if line == colour]
             sizes = [right(column) for _, column in curve]
             np.testing.assert_allclose(sizes, range(1, 32), rtol=0.01)
-            np.testing.assert_allclose([up(row) for row, _ in curve],
-                                       [counts[name](kernel) for kernel in range(1, 32)],
-                                       rtol=0.01)
+            np.testing.assert_allclose(
+                [up(row) for row, _ in curve],
+                [counts[name](kernel) for kernel in range(1, 32)],
+                rtol=0.01,
+            )
         assert [COLOURS[colour] for colour, *_ in key.dots] == ["direct", "FFT"]
         starts = [column for _, _, column in key.dots]
         labels = {text: column for text, anchor, _, column, _ in key.texts if anchor == "start"}
         assert list(labels) == ["direct:", "FFT:"]
-        assert all(0 < label - dot < 1
-                   for label, dot in zip(labels.values(), starts, strict=True))
+        assert all(0 < label - dot < 1 for label, dot in zip(labels.values(), starts, strict=True))

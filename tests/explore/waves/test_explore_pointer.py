@@ -20,7 +20,8 @@ def test_pointer_shows_how_far_across_and_up_its_tip_stands(states, turns):
         np.testing.assert_allclose(shown, [[math.cos(angle), math.sin(angle)]], atol=0.0501)
         across, up = says.removesuffix(" up.").split(" the tip is ")[1].split(" across and ")
         np.testing.assert_array_equal(
-            [float(text.replace("−", "-")) for text in (across, up)], shown[0])
+            [float(text.replace("−", "-")) for text in (across, up)], shown[0]
+        )
         assert says.startswith(f"Step {step} of {steps}, {step}/{steps} of a turn:")
     assert seen == [(steps, step) for steps in turns for step in range(steps + 1)]
 
@@ -31,8 +32,13 @@ def test_pointer_stands_on_its_circle(states, turns):
         angle = math.radians(360 * values["step"] / values["steps"])
         panel = panels(markup)[0]
         (level,), (upright,) = (
-            [points[0][n] for colour, _, points in panel.lines
-             if colour == "outside" and points[0][n] == points[1][n]] for n in (0, 1))
+            [
+                points[0][n]
+                for colour, _, points in panel.lines
+                if colour == "outside" and points[0][n] == points[1][n]
+            ]
+            for n in (0, 1)
+        )
         middle = np.array([level, upright])
         ((_, _, circle),) = [line for line in panel.lines if len(line[2]) > 2]
         radius = np.hypot(*(np.array(circle) - middle).T)
@@ -46,8 +52,9 @@ def test_pointer_stands_on_its_circle(states, turns):
         assert np.hypot(*(tip - neck)) < 0.3
         ((_, _, height),) = [line for line in panel.lines if line[0] == "output edge"]
         np.testing.assert_allclose(height, [(level, tip[1]), tip], atol=0.01)
-        ticks = [points for colour, _, points in panel.lines
-                 if colour == "line" and len(points) == 2]
+        ticks = [
+            points for colour, _, points in panel.lines if colour == "line" and len(points) == 2
+        ]
         assert len(ticks) == values["steps"]
 
 
@@ -58,13 +65,18 @@ def test_wave_shows_the_heights_of_all_steps_so_far(states, turns):
         panel = panels(markup)[1]
         rows = {text: row for text, anchor, row, *_ in panel.texts if anchor == "end"}
         assert list(rows) == ["1", "0", "−1"]
-        columns = [column for text, anchor, _, column, _ in panel.texts if text.isdigit()
-                   and anchor == "middle"]
+        columns = [
+            column
+            for text, anchor, _, column, _ in panel.texts
+            if text.isdigit() and anchor == "middle"
+        ]
         assert len(columns) == steps + 1
         np.testing.assert_allclose(np.diff(columns), columns[1] - columns[0], atol=0.01)
         heights = [math.sin(math.radians(360 * n / steps)) for n in range(step + 1)]
-        wanted = [(rows["0"] - height * (rows["0"] - rows["1"]), column)
-                  for height, column in zip(heights, columns, strict=False)]
+        wanted = [
+            (rows["0"] - height * (rows["0"] - rows["1"]), column)
+            for height, column in zip(heights, columns, strict=False)
+        ]
         np.testing.assert_allclose([dot[1:] for dot in panel.dots], wanted, atol=0.02)
         widths = [width for colour, width, _ in panel.lines if colour == "output edge"]
         assert widths == [1.2] * step + [2.4]

@@ -27,13 +27,17 @@ def test_spectrum_shows_the_three_spectra_and_the_output(states, photo, kernels)
         strongest = np.log1p(photo.sum(dtype=float))
         before, product = (
             scipy.fft.fftshift(np.log1p(np.abs(scipy.fft.fft2(x))) / strongest)
-            for x in (photo, output.round(6)))
+            for x in (photo, output.round(6))
+        )
         padded = np.zeros(photo.shape)
         padded[:3, :3] = kernel
         gain = np.abs(scipy.fft.fftshift(scipy.fft.fft2(padded)))
         shown = abs(output) if is_edge_detector else output
-        expected = [photo, np.clip(shown, 0, 255),
-                    *(np.clip(255 * x, 0, 255) for x in (before, gain / gain.max(), product))]
+        expected = [
+            photo,
+            np.clip(shown, 0, 255),
+            *(np.clip(255 * x, 0, 255) for x in (before, gain / gain.max(), product)),
+        ]
         for drawn, wanted in zip(photos(states.drawing(values)), expected, strict=True):
             np.testing.assert_allclose(drawn, wanted, rtol=0, atol=0.53)
         most = f"{gain.max():.2f}".rstrip("0").rstrip(".")

@@ -17,7 +17,7 @@ def test_wave_shows_a_cosine_and_its_two_places(states):
         seen.append((down, right))
         i, j = np.indices((64, 64))
         wave = np.cos(2 * np.pi * (down * i + right * j) / 64)
-        (title, numbers), = grids(markup).items()
+        ((title, numbers),) = grids(markup).items()
         assert title == "every eighth pixel of the top row"
         np.testing.assert_allclose(numbers, wave[:1, ::8], atol=0.0501)
         stripes, places = photos(states.drawing(values))
@@ -55,5 +55,6 @@ def test_wave_image_is_the_inverse_transform_of_two_points(down, right, size):
     points = np.zeros((size, size))
     points[down, right] += 0.5
     points[-down, -right] += 0.5
-    np.testing.assert_allclose(wave_image(down, right, size),
-                               np.fft.ifft2(points).real * size**2, atol=1e-5)
+    np.testing.assert_allclose(
+        wave_image(down, right, size), np.fft.ifft2(points).real * size**2, atol=1e-5
+    )

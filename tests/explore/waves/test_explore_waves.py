@@ -21,7 +21,7 @@ def test_waves_keep_the_middle_of_the_spectrum(states, photo, radii):
         seen.append(finest)
         kept = np.zeros(photo.shape, dtype=bool)
         top, left = max(rows // 2 - finest, 0), max(columns // 2 - finest, 0)
-        kept[top:rows // 2 + finest + 1, left:columns // 2 + finest + 1] = True
+        kept[top : rows // 2 + finest + 1, left : columns // 2 + finest + 1] = True
         spectrum, image = photos(states.drawing(values))
         size = np.log(1 + np.abs(transform)) / np.log(1 + np.abs(transform).max())
         # Levels of grey are whole: half a level, and what rounding to six decimals costs.

@@ -15,20 +15,25 @@ def test_wrap_shows_the_convolution_on_a_circle(states, signal, kernel, lengths)
         length, place = values["length"], values["place"]
         seen.append((length, place))
         full = np.zeros(3 * length, dtype=int)
-        full[:len(signal) + around] = np.convolve(signal, kernel)
+        full[: len(signal) + around] = np.convolve(signal, kernel)
         output = full.reshape(3, length).sum(axis=0)
         circle = signal + [0] * (length - len(signal))
         shown = grids(markup)
         np.testing.assert_array_equal(shown["signal"], [circle[-around:] + circle])
         np.testing.assert_array_equal(shown["kernel, reversed"], [kernel[::-1]])
-        np.testing.assert_array_equal(shown["output"], [output[:place + 1]])
+        np.testing.assert_array_equal(shown["output"], [output[: place + 1]])
         under = {(0, place + v) for v in range(len(kernel))}
         copies = {(0, v) for v in range(around)}
-        inside = {colour: row_zero(filled(markup, "signal", colour))
-                  for colour in ("window", "outside", "paper")}
+        inside = {
+            colour: row_zero(filled(markup, "signal", colour))
+            for colour in ("window", "outside", "paper")
+        }
         every = {(0, v) for v in range(around + length)}
-        assert inside == {"window": under - copies, "outside": copies,
-                          "paper": every - under - copies}
+        assert inside == {
+            "window": under - copies,
+            "outside": copies,
+            "paper": every - under - copies,
+        }
         assert outlined(markup, "signal") == {(0, place, 1, len(kernel))}
         come_round = {(0, p) for p in range(min(around, place + 1))}
         assert row_zero(filled(markup, "output", "strong")) == come_round
@@ -54,7 +59,8 @@ def assert_kernel_lies_under_its_window(markup, place, size):
 
 def test_wrap_sentence_names_the_places_met_again():
     sentence = explore_wrap([1, -2, 0, 5], [3, 0, -1], (4, 4)).picture(place=1).sentence
-    assert sentence == ("Length 4, place 1: (−2)·3 + 1·0 + 5·(−1) = −11."
-                        " Place −1 is place 3 again.")
+    assert sentence == (
+        "Length 4, place 1: (−2)·3 + 1·0 + 5·(−1) = −11. Place −1 is place 3 again."
+    )
     sentence = explore_wrap([1, -2, 0, 5], [3, 0, -1], (4, 4)).picture(place=0).sentence
     assert sentence.endswith("Places −2, −1 are places 2, 3 again.")

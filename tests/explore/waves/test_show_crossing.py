@@ -8,8 +8,11 @@ from tests.drawn import panels
 from tests.explore.go_faster.measured import exponents_around, times
 from tests.explore.go_faster.scales import value_up
 
-CURVES = {"shifts": ("shifts", "window edge"), "FFT": ("fft", "output edge"),
-          "PyTorch": ("PyTorch", "quiet")}
+CURVES = {
+    "shifts": ("shifts", "window edge"),
+    "FFT": ("fft", "output edge"),
+    "PyTorch": ("PyTorch", "quiet"),
+}
 
 
 def test_crossing_draws_measured_times():
@@ -20,23 +23,31 @@ def test_crossing_draws_measured_times():
             if method in found:
                 measured.setdefault(name, {})[kernel] = found[method]
     picture = show_crossing()
-    listed = ". ".join(f"{name}: " + ", ".join(f"{time:.3g} with kernel {kernel}"
-                                               for kernel, time in points.items())
-                       for name, points in measured.items())
+    listed = ". ".join(
+        f"{name}: "
+        + ", ".join(f"{time:.3g} with kernel {kernel}" for kernel, time in points.items())
+        for name, points in measured.items()
+    )
     assert picture.sentence == f"Milliseconds for a 1024×1024 image. {listed}."
     (panel,) = panels(svg_panels(picture.drawing))
     every = [time for points in measured.values() for time in points.values()]
     up = value_up(panel, exponents_around(every))
     ends = {text: (row, column) for text, _, row, column, _ in panel.texts}
     for name, points in measured.items():
-        (curve,) = [line for colour, width, line in panel.lines
-                    if colour == CURVES[name][1] and width == 2.5]
+        (curve,) = [
+            line
+            for colour, width, line in panel.lines
+            if colour == CURVES[name][1] and width == 2.5
+        ]
         drawn = [up(row) for row, _ in curve]
         np.testing.assert_allclose(drawn, list(points.values()), rtol=0.03)
         columns = np.array([column for _, column in curve])
         sizes = np.log10(list(points))
-        np.testing.assert_allclose(np.diff(columns) / (columns[-1] - columns[0]),
-                                   np.diff(sizes) / (sizes[-1] - sizes[0]), atol=0.01)
+        np.testing.assert_allclose(
+            np.diff(columns) / (columns[-1] - columns[0]),
+            np.diff(sizes) / (sizes[-1] - sizes[0]),
+            atol=0.01,
+        )
         np.testing.assert_allclose(ends[name][0], curve[-1][0], atol=0.01)
         assert ends[name][1] > curve[-1][1]
     assert_kernels_stand_on_the_axis(panel, measured)
@@ -45,11 +56,17 @@ def test_crossing_draws_measured_times():
 def assert_kernels_stand_on_the_axis(panel, measured):
     """The numbers under the curves are sizes of kernels, each in its own column."""
     ticks = [points[0][1] for colour, _, points in panel.lines if colour == "line"]
-    under = {int(text): column for text, anchor, _, column, _ in panel.texts
-             if anchor == "middle" and text.isdigit()}
+    under = {
+        int(text): column
+        for text, anchor, _, column, _ in panel.texts
+        if anchor == "middle" and text.isdigit()
+    }
     np.testing.assert_allclose(list(under.values()), ticks, atol=0.01)
     for name, points in measured.items():
-        (curve,) = [line for colour, width, line in panel.lines
-                    if colour == CURVES[name][1] and width == 2.5]
+        (curve,) = [
+            line
+            for colour, width, line in panel.lines
+            if colour == CURVES[name][1] and width == 2.5
+        ]
         for kernel, (_, column) in zip(points, curve, strict=True):
             np.testing.assert_allclose(column, under[kernel], atol=0.01)

@@ -8,11 +8,14 @@ from convlib.explore import show_sum
 from tests.drawn import filled, grids, panels
 
 
-@pytest.mark.parametrize(("rows", "starts", "shared"), [
-    ([[6, 5, 5, 2], [2, 7, -7, 2]], [0, 3], {3}),
-    ([[6, 2, 4], [3, 1, 2]], [0, 1], {1, 2}),
-    ([[1], [2, 7], [3]], [2, 0, 2], {2}),
-])
+@pytest.mark.parametrize(
+    ("rows", "starts", "shared"),
+    [
+        ([[6, 5, 5, 2], [2, 7, -7, 2]], [0, 3], {3}),
+        ([[6, 2, 4], [3, 1, 2]], [0, 1], {1, 2}),
+        ([[1], [2, 7], [3]], [2, 0, 2], {2}),
+    ],
+)
 def test_sum_shows_rows_where_they_start_and_their_sum(rows, starts, shared):
     labels = [f"row {n}" for n in range(len(rows))] + ["sum"]
     picture = show_sum("Blocks.", rows, starts, labels)
@@ -36,5 +39,7 @@ def test_sum_shows_rows_where_they_start_and_their_sum(rows, starts, shared):
     top = panel.corners["rows"][0]
     np.testing.assert_allclose(
         list(beside.values()),
-        [*(top + i + 0.5 for i in range(len(rows))), panel.corners["sum"][0] + 0.5], atol=0.01)
+        [*(top + i + 0.5 for i in range(len(rows))), panel.corners["sum"][0] + 0.5],
+        atol=0.01,
+    )
     assert picture.sentence == "Blocks."
