@@ -25,6 +25,7 @@ def explore_pool_photo(photo, limits=(0, 255)):
 
     Examples
     --------
+    >>> import numpy as np
     >>> explore_pool_photo(8 * np.eye(8)).picture(size=8).sentence
     'Windows of 8×8 leave 1×1 numbers. The strongest is 8 among the largest and 1 among the means.'
     """
