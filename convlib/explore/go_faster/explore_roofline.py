@@ -57,7 +57,7 @@ def explore_roofline(rate, bandwidth):
         corner = (up(rate), across(knee))
         start, end = (up(0.1 * bandwidth), across(0.1)), (up(rate), across(1000))
         draw_line(ax, start, corner, end, colour="ink", width=2.5)
-        key, told = canvas(9.8, 3.2), []
+        key, told = canvas(10.6, 3.2), []
         for line, (name, moved) in enumerate(count_bytes(channels).items()):
             intensity = multiply_adds / moved
             speed = min(rate, bandwidth * intensity)
