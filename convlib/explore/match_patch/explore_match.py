@@ -41,6 +41,8 @@ def explore_match(patches, kernels):
     'Kernel sum, patch dark: 0·1 + 1·1 = 1. All scores: dark 1, bright 6.'
     """
     limits = (0, max(patch.max() for patch in patches.values()))
+    pictures = [THUMBNAIL * array.shape[1] / array.shape[0] for array in patches.values()]
+    width = max(*pictures, *map(text_width, patches)) + 0.3
 
     def frame(kernel, patch):
         chosen, weights = patches[patch], kernels[kernel]
@@ -49,7 +51,7 @@ def explore_match(patches, kernels):
         draw_pixels(ax, chosen, at=(TITLE, EDGE), title="patch", limits=limits)
         draw_outline(ax, at=(TITLE, EDGE), shape=chosen.shape, colour="line")
         scored = [
-            _score_panel(array, name, scores[name], limits, is_chosen=name == patch)
+            _score_panel(array, name, scores[name], limits, width, is_chosen=name == patch)
             for name, array in patches.items()
         ]
         drawing = below(beside(ax, products_row(chosen, weights)), beside(*scored))
@@ -61,10 +63,9 @@ def explore_match(patches, kernels):
     return Explorer(frame, play="patch", kernel=list(kernels), patch=list(patches))
 
 
-def _score_panel(array, name, score, limits, *, is_chosen):
+def _score_panel(array, name, score, limits, width, *, is_chosen):
     """Draw a patch as a small picture, and its score below it."""
     shape = (THUMBNAIL, THUMBNAIL * array.shape[1] / array.shape[0])
-    width = max(shape[1], text_width(name)) + 0.3
     ax = canvas(width, THUMBNAIL + 2.4)
     corner = (0.2, (width - shape[1]) / 2)
     draw_photo(ax, array, at=corner, height=THUMBNAIL, limits=limits)

@@ -9,11 +9,9 @@ from convlib.draw import (
     draw_grid,
     draw_label,
     draw_outline,
-    grid_panel,
     listing,
-    sign_panel,
 )
-from convlib.draw.placement import EDGE, TITLE
+from convlib.draw.placement import EDGE, TITLE, text_width
 from convlib.shapes import span
 
 PLACES = TITLE + 1.3
@@ -48,8 +46,18 @@ def draw_places(n, zeros, seen, room):
     _draw_numbers(ax, cells, (TITLE, left - zeros[0]), paint)
     for place, columns in enumerate(seen):
         _draw_place(ax, PLACES + place, left, columns, n, f"places[{place},{{}}]", zeros[0])
-    output = grid_panel(np.ma.masked_all((len(seen), 1)), title="output", index=True, fill="output")
-    return beside(ax, sign_panel("→", output), output)
+    return beside(ax, _output(len(seen)))
+
+
+def _output(places):
+    """Draw the cell that each place fills, level with it, and the number of its column."""
+    ax = canvas(text_width("output columns") + 2 * EDGE, PLACES + places + EDGE)
+    left = (ax.width - 1) / 2
+    draw_label(ax, "output columns", at=(PLACES - 0.45, ax.width / 2), size="title")
+    draw_cells(ax, [(PLACES + place, left) for place in range(places)], fill="output")
+    for place in range(places):
+        draw_label(ax, place, at=(PLACES + place + 0.5, left + 0.5), size="note", colour="quiet")
+    return ax
 
 
 def _draw_numbers(ax, columns, corner, paint):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.draw import (
+    below,
     beside,
     canvas,
     channel_names,
@@ -49,7 +50,7 @@ def show_channels(image):
         for channel, name in zip(image, names, strict=True)
     ]
     return Picture(
-        beside(pixels, *channels),
+        below(pixels, beside(*channels)),
         f"The {size_text((height, width))} pixels in their colours, and the"
         f" numbers of the channels {', '.join(names)}.",
     )
