@@ -631,7 +631,7 @@ globalThis.convlib ??= {};
         if (!values.length) this.say(`${where}the window sees only padding.`);
         else this.say(where + (state.pool === "max"
           ? `the largest of ${listing(values, ", ")} is ${numberText(total)}.`
-          : `(${listing(values, " + ")}) / ${values.length} = ${numberText(total)}.`));
+          : `(${listing(values.map(parenthesised), " + ")}) / ${values.length} = ${numberText(total)}.`));
         return;
       }
       const weights = weightTexts(shown.laid);
@@ -753,7 +753,7 @@ globalThis.convlib ??= {};
   }
 
   function listing(texts, separator, most = 16) {
-    const shown = texts.map(parenthesised).slice(0, most).join(separator);
+    const shown = texts.slice(0, most).join(separator);
     return texts.length > most ? `${shown}${separator}…` : shown;
   }
 

@@ -5,13 +5,17 @@
   const { NumbersBench, compute, decode, readKernels } = globalThis.convlib;
   const ADDRESS_WAIT = 250; // milliseconds after an edit until the address shows it
 
-  // Returns the parts of the address by their names. What cannot be read is as if it were not there.
+  // Returns the benches that the address holds, by their names.
   function addressed() {
+    const parts = unquoted(location.hash.slice(1)).split("&").map((part) => part.split(/=(.*)/s));
+    return new Map(parts.filter(([name]) => /^bench\d*$/.test(name)).map(([name, text]) => [name, text ?? ""]));
+  }
+
+  function unquoted(text) {
     try {
-      const parts = decodeURIComponent(location.hash.slice(1)).split("&").map((part) => part.split(/=(.*)/s));
-      return new Map(parts.filter(([name]) => /^bench\d*$/.test(name)));
+      return decodeURIComponent(text);
     } catch {
-      return new Map();
+      return text;
     }
   }
 

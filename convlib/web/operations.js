@@ -314,7 +314,7 @@ globalThis.convlib ??= {};
   function maxpool(x, window, { return_indices = false, ...options } = {}) {
     const call = poolArguments(x, window, options);
     const { data, shape: [, , height, width] } = call.images;
-    const lowest = isWhole(data) ? -(2 ** 63) : -Infinity;
+    const lowest = isWhole(data) ? -(2n ** 63n) : -Infinity;
     const [y, indices] = [Array(size(call.shape)), Array(size(call.shape))];
     eachWindow(call, (plane, top, left, at) => {
       let [best, place] = [lowest, -1];

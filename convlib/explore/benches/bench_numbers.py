@@ -1,9 +1,12 @@
 """Bench of numbers: an image, a kernel or a pool window, and all that follows from them."""
 
+from itertools import product
+
 import numpy as np
 
 from convlib.core import avgpool, conv2d, flip, maxpool
 from convlib.draw import (
+    as_fractions,
     beside,
     grid_panel,
     number_text,
@@ -26,6 +29,9 @@ from convlib.shapes import conv_arguments, number, numbers_array, pair, pool_arg
 
 MOST = {"image": 12, "kernel": 7}
 """Rows and columns that a bench has room for."""
+
+WRITTEN = 12
+"""Products that a sentence writes out."""
 
 EXACT = 2**53
 """Whole numbers up to here are exact in a browser."""
@@ -181,8 +187,12 @@ class NumbersBench(Bench):
         if not self.pool:
             kernel = flip(self.kernel) if self.flipped else self.kernel
             title = "kernel, flipped" if self.flipped else "kernel"
-            panels.insert(1, grid_panel(kernel, title=title, index=True, fill="kernel"))
+            panels.insert(1, grid_panel(as_fractions(kernel), title=title, index=True, fill="kernel"))
         return Picture(beside(*panels), self._sentence(place, taps))
+
+    def _sides(self):
+        """Return ((top, bottom), (left, right)) of the padding."""
+        return _arguments(self.settings).padding
 
     def _shown_arrays(self):
         return [("image", self.image)] + ([] if self.pool else [("kernel", self.kernel)])
@@ -190,23 +200,51 @@ class NumbersBench(Bench):
     def _sentence(self, place, taps):
         total = f"{number_text(self.output[place])}."
         where = f"Row {place[0]}, column {place[1]}: "
-        inside = [
-            [i for i in axis if 0 <= i < n]
-            for axis, n in zip(taps, self.image.shape, strict=True)
-        ]
         if self.pool:
-            values = self.image[np.ix_(*inside)]
-            kind = "largest" if self.pool == "max" else "mean"
-            seen = ", ".join(map(number_text, values.flat))
-            return f"{where}the {kind} of {seen} is {total}"
-        patch = np.zeros(self.kernel.shape, self.image.dtype)
-        rows, columns = (
-            np.isin(axis, kept) for axis, kept in zip(taps, inside, strict=True)
-        )
-        patch[np.ix_(rows, columns)] = self.image[np.ix_(*inside)]
-        kernel = flip(self.kernel) if self.flipped else self.kernel
-        bias = f" + {number_text(self.bias)}" if self.bias else ""
-        return f"{where}{sum_of_products(patch, kernel)}{bias} = {total}"
+            return f"{where}{self._pooled_text(taps)} {total}"
+        kernel = as_fractions(flip(self.kernel) if self.flipped else self.kernel)
+        products = sum_of_products(_patch(self.image, taps), kernel)
+        if kernel.size > WRITTEN:
+            few = sum_of_products(*(x.ravel()[:3] for x in (_patch(self.image, taps), kernel)))
+            products = f"{few} + … ({kernel.size} products)"
+        bias = f" + {_enclosed(self.bias)}" if self.bias else ""
+        return f"{where}{products}{bias} = {total}"
+
+    def _pooled_text(self, taps):
+        """Write what a pool does with the numbers that it counts."""
+        counts_padding = self.pool == "mean" and self.count_include_pad
+        ends = [
+            n + after
+            for n, (_, after) in zip(self.image.shape, self._sides(), strict=True)
+        ]
+        values = [
+            value
+            for (i, j), value in zip(product(*taps), _patch(self.image, taps).flat, strict=True)
+            if (0 <= i < self.image.shape[0] and 0 <= j < self.image.shape[1])
+            or (counts_padding and i < ends[0] and j < ends[1])
+        ]
+        if self.pool == "max":
+            return f"the largest of {_listing(map(number_text, values), ', ')} is"
+        return f"({_listing(map(_enclosed, values), ' + ')}) / {len(values)} ="
+
+
+def _enclosed(value):
+    text = number_text(value)
+    return f"({text})" if text.startswith("−") else text
+
+
+def _listing(texts, separator, most=16):
+    texts = list(texts)
+    return separator.join(texts[:most] + ["…"] * (len(texts) > most))
+
+
+def _patch(image, taps):
+    """Return what the window sees, zeros outside of the image."""
+    cells = [
+        [image[i, j] if 0 <= i < len(image) and 0 <= j < image.shape[1] else 0 for j in taps[1]]
+        for i in taps[0]
+    ]
+    return np.array(cells, dtype=image.dtype)
 
 
 def _held(array, name, most):
