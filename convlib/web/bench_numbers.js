@@ -302,7 +302,6 @@ globalThis.convlib ??= {};
         this.note,
       );
       this.element.classList.add("bench", "mounted");
-      this.element.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab's own keys
       this.element.setAttribute("role", "group");
       this.element.setAttribute("aria-label", "Bench of numbers");
       this.element.addEventListener("keydown", (event) => this.onKey(event));
@@ -765,6 +764,8 @@ globalThis.convlib ??= {};
       model.save_changes();
     };
     const bench = new NumbersBench(el, { text: model.get("state"), first: model.get("first"), kernels, on: { change } });
+    // JupyterLab looks for this attribute on whatever has the focus, and leaves its keys alone.
+    el.addEventListener("focusin", ({ target }) => target.setAttribute("data-lm-suppress-shortcuts", "true"));
     const load = () => bench.load(model.get("state"));
     model.on("change:state", load);
     return () => model.off("change:state", load);
