@@ -272,13 +272,13 @@ globalThis.convlib ??= {};
       }
       this.panels = {};
       const { image, kernel, output, patch, laid, products } = this.grids;
-      const size = (name) => make("div", { class: "bench-size" }, this.sizer(name, 0), this.sizer(name, 1));
+      const size = (name, ...more) => make("div", { class: "bench-size" }, this.sizer(name, 0), this.sizer(name, 1), ...more);
       this.sizes = {};
       this.windowCells = make("div", { class: "window-cells", "aria-hidden": "true" });
       this.top = make(
         "div", { class: "bench-grids" },
         this.panel("image", image.element, size("image")),
-        this.panel("kernel", kernel.element, size("kernel"), this.kernelChoices()),
+        this.panel("kernel", kernel.element, size("kernel", ...this.kernelChoices())),
         this.panel("size", this.windowCells, size("size")),
         this.panel("output", output.element),
       );
@@ -346,7 +346,7 @@ globalThis.convlib ??= {};
       this.named = choice("named", names, (name) => (name ? this.edit({ kernel: this.kernels[name] }) : this.draw()));
       this.flip = toggle("how the kernel is laid", [[false, "as it is"], [true, "flipped"]],
         (flipped) => this.edit({ flipped }));
-      return make("div", { class: "bench-size" }, this.named.element, this.flip.element);
+      return [this.named.element, this.flip.element];
     }
 
     head() {
@@ -492,7 +492,7 @@ globalThis.convlib ??= {};
       for (const axis of [0, 1]) this.sizes[`size ${axis}`].show(String(state.size[axis]));
       const isSides = Array.isArray(state.padding?.[0]);
       const isWord = ["same", "valid"].includes(state.padding);
-      this.fields.stride.show(settingText(state.stride), state.size.join(", "));
+      this.fields.stride.show(settingText(state.stride), state.pool ? state.size.join(", ") : "");
       this.fields.dilation.show(settingText(state.dilation));
       this.fields.bias.show(settingText(state.bias));
       this.paddingKind.select.value = isSides ? "sides" : isWord ? state.padding : "number";

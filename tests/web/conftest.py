@@ -64,7 +64,9 @@ def open_page(browser, write_page):
     contexts, faults = [], []
 
     def open_(*benches, hash="", theme="light", above=0, **options):
-        contexts.append(browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options))
+        contexts.append(
+            browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options)
+        )
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))

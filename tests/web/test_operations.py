@@ -85,8 +85,16 @@ def numbers(nested):
     flat = np.array(nested, dtype=object)
     whole = {"NaN": np.nan, "Infinity": np.inf, "-Infinity": -np.inf}
     return np.vectorize(
-        lambda v: whole[v] if v in whole else int(v) if isinstance(v, str) and "e" not in v
-        else float(v) if isinstance(v, str) else v, otypes=[object]
+        lambda v: (
+            whole[v]
+            if v in whole
+            else int(v)
+            if isinstance(v, str) and "e" not in v
+            else float(v)
+            if isinstance(v, str)
+            else v
+        ),
+        otypes=[object],
     )(flat)
 
 
@@ -112,7 +120,9 @@ def special(x, kind, rng):
     if kind == "ties":
         return x // 6
     if kind == "odd":
-        values = rng.choice([0, 1, -2, np.nan, np.inf, -np.inf], x.shape, p=[0.3, 0.3, 0.2, 0.1, 0.05, 0.05])
+        values = rng.choice(
+            [0, 1, -2, np.nan, np.inf, -np.inf], x.shape, p=[0.3, 0.3, 0.2, 0.1, 0.05, 0.05]
+        )
         return values.astype(float)
     if kind == "fractions":
         return x / 7
@@ -179,8 +189,25 @@ MISTAKES = [
     ("conv2d", X, {"weight": np.ones((9, 2)), "padding": ((1, 2), (0, 0))}),
     ("conv2d", X, {"weight": K, "dilation": (2, 1)}),
     ("conv2d", X, {"weight": K, "dilation": 3, "padding": "valid"}),
-    *(("conv2d", X, {"weight": K, "padding": p}) for p in (-1, 1.5, "full", "", (1, 2, 3), (1, -2), (0.5, 1), ((1, 2), (3, -4)), ((1, 2, 3), 0), "it's")),
-    *(("conv2d", X, {"weight": K, "stride": s}) for s in (0, -2, 1.5, "abc", "", (1, 2, 3), (1, 0), (1,), 1e-5, 2.5e-7, True, None)),
+    *(
+        ("conv2d", X, {"weight": K, "padding": p})
+        for p in (
+            -1,
+            1.5,
+            "full",
+            "",
+            (1, 2, 3),
+            (1, -2),
+            (0.5, 1),
+            ((1, 2), (3, -4)),
+            ((1, 2, 3), 0),
+            "it's",
+        )
+    ),
+    *(
+        ("conv2d", X, {"weight": K, "stride": s})
+        for s in (0, -2, 1.5, "abc", "", (1, 2, 3), (1, 0), (1,), 1e-5, 2.5e-7, True, None)
+    ),
     *(("conv2d", X, {"weight": K, "dilation": d}) for d in (0, 2.5, "x", (1, 2, 3), (0, 1))),
     ("conv2d", COLOUR, {"weight": K}),
     ("conv2d", X, {"weight": FILTERS}),
@@ -196,13 +223,18 @@ MISTAKES = [
     ("avgpool", X, {"size": (7, 2), "stride": 2, "ceil_mode": True}),
     *(("maxpool", X, {"size": s}) for s in (0, 1.5, (1, 2, 3), "two")),
     *(("maxpool", X, {"size": 2, "stride": s}) for s in (0, (1, 0), "x")),
-    *(("maxpool", X, {"size": (2, 3), "padding": p}) for p in (2, (1, 2), ((0, 2), (0, 0)), ((0, 0), (0, 2)), "full", -1, "x")),
+    *(
+        ("maxpool", X, {"size": (2, 3), "padding": p})
+        for p in (2, (1, 2), ((0, 2), (0, 0)), ((0, 0), (0, 2)), "full", -1, "x")
+    ),
     ("avgpool", X, {"size": 2, "padding": ((0, 0), (2, 0))}),
     ("maxpool", X, {"size": 2, "dilation": 0}),
 ]
 
 
-@pytest.mark.parametrize("call", MISTAKES, ids=lambda call: f"{call[0]}-{list(call[2].values())[-1]}"[:40])
+@pytest.mark.parametrize(
+    "call", MISTAKES, ids=lambda call: f"{call[0]}-{list(call[2].values())[-1]}"[:40]
+)
 def test_mistakes_have_the_same_sentence(bare, call):
     with pytest.raises((TypeError, ValueError)) as caught:
         answers(*call)
@@ -212,11 +244,16 @@ def test_mistakes_have_the_same_sentence(bare, call):
 @pytest.mark.parametrize("ceil_mode", [False, True])
 @pytest.mark.parametrize("padding", [0, [1, 2], "same", "valid"])
 def test_output_size(bare, padding, ceil_mode):
-    cases = [(n, k, s, d) for n in range(1, 7) for k in range(1, 4) for s in (1, 2, 3) for d in (1, 2)]
-    found = bare.evaluate("""([cases, padding, ceil_mode]) => cases.map(([n, k, stride, dilation]) => {
+    cases = [
+        (n, k, s, d) for n in range(1, 7) for k in range(1, 4) for s in (1, 2, 3) for d in (1, 2)
+    ]
+    found = bare.evaluate(
+        """([cases, padding, ceil_mode]) => cases.map(([n, k, stride, dilation]) => {
         try { return convlib.outputSize(n, k, { stride, padding, dilation, ceil_mode }); }
         catch (mistake) { return mistake.message; }
-    })""", [cases, padding, ceil_mode])
+    })""",
+        [cases, padding, ceil_mode],
+    )
     if isinstance(padding, list):
         padding = tuple(padding)
     for answer, (n, k, s, d) in zip(found, cases, strict=True):
@@ -230,11 +267,14 @@ def test_output_size(bare, padding, ceil_mode):
 def test_relu_dense_softmax(bare):
     rng = np.random.default_rng(3)
     x, weight, bias = rng.normal(size=(4, 5)), rng.normal(size=(3, 5)), rng.normal(size=3)
-    found = bare.evaluate("""([x, weight, bias]) => {
+    found = bare.evaluate(
+        """([x, weight, bias]) => {
         const { array, nested, relu, dense, softmax } = convlib;
         const y = dense(array(x), array(weight), array(bias));
         return [nested(relu(array(x))), nested(y), nested(softmax(y))];
-    }""", [x.tolist(), weight.tolist(), bias.tolist()])
+    }""",
+        [x.tolist(), weight.tolist(), bias.tolist()],
+    )
     y = x @ weight.T + bias
     powers = np.exp(y - y.max(axis=1, keepdims=True))
     np.testing.assert_allclose(found[0], np.maximum(x, 0))
@@ -244,25 +284,52 @@ def test_relu_dense_softmax(bare):
 
 def test_typed_arrays_give_what_plain_ones_give(bare):
     x, k = np.arange(64).reshape(8, 8) * 4 % 251, np.array([[1, -2], [3, 4]])
-    found = bare.evaluate("""([x, k]) => {
+    found = bare.evaluate(
+        """([x, k]) => {
         const { array, nested, conv2d, maxpool, avgpool } = convlib;
         const typed = { shape: [8, 8], data: Uint8Array.from(x.flat()) };
         const weight = { shape: [2, 2], data: Float32Array.from(k.flat()) };
         return [conv2d(typed, weight, 1, { padding: 1 }), maxpool(typed, 2), avgpool(typed, 2)].map(nested);
-    }""", [x.tolist(), k.tolist()])
+    }""",
+        [x.tolist(), k.tolist()],
+    )
     expected = [convlib.conv2d(x, k, 1, padding=1), convlib.maxpool(x, 2), convlib.avgpool(x, 2)]
     for answer, array in zip(found, expected, strict=True):
         np.testing.assert_array_equal(answer, array)
 
 
 def test_numbers_are_written_like_those_of_drawings(bare):
-    values = [0, 3, -3, 0.5, 0.125, 0.375, 0.625, -0.875, 2.675, 1.005, 0.145, 1 / 3, -1 / 3, 1e-9,
-              -1e-9, 123456.789, 12.345, 2.0, -0.0, *np.random.default_rng(0).normal(size=200).tolist()]
+    values = [
+        0,
+        3,
+        -3,
+        0.5,
+        0.125,
+        0.375,
+        0.625,
+        -0.875,
+        2.675,
+        1.005,
+        0.145,
+        1 / 3,
+        -1 / 3,
+        1e-9,
+        -1e-9,
+        123456.789,
+        12.345,
+        2.0,
+        -0.0,
+        *np.random.default_rng(0).normal(size=200).tolist(),
+    ]
     expected = [number_text(int(v) if v == int(v) else v) for v in values]
     assert bare.evaluate("values => values.map(convlib.numberText)", values) == expected
 
 
 def test_named_kernels_are_the_library_s(bare):
-    texts = json.loads(json.dumps({n: "/".join(",".join(map(repr, r)) for r in k.tolist()) for n, k in KERNELS.items()}))
+    texts = json.loads(
+        json.dumps(
+            {n: "/".join(",".join(map(repr, r)) for r in k.tolist()) for n, k in KERNELS.items()}
+        )
+    )
     found = bare.evaluate("texts => convlib.readKernels(texts)", texts)
     assert {n: k.tolist() for n, k in KERNELS.items()} == found

@@ -187,7 +187,9 @@ class NumbersBench(Bench):
         if not self.pool:
             kernel = flip(self.kernel) if self.flipped else self.kernel
             title = "kernel, flipped" if self.flipped else "kernel"
-            panels.insert(1, grid_panel(as_fractions(kernel), title=title, index=True, fill="kernel"))
+            panels.insert(
+                1, grid_panel(as_fractions(kernel), title=title, index=True, fill="kernel")
+            )
         return Picture(beside(*panels), self._sentence(place, taps))
 
     def _sides(self):
@@ -213,10 +215,7 @@ class NumbersBench(Bench):
     def _pooled_text(self, taps):
         """Write what a pool does with the numbers that it counts."""
         counts_padding = self.pool == "mean" and self.count_include_pad
-        ends = [
-            n + after
-            for n, (_, after) in zip(self.image.shape, self._sides(), strict=True)
-        ]
+        ends = [n + after for n, (_, after) in zip(self.image.shape, self._sides(), strict=True)]
         values = [
             value
             for (i, j), value in zip(product(*taps), _patch(self.image, taps).flat, strict=True)
