@@ -1,14 +1,18 @@
 // Mounts the benches of a page, each on the picture that stood for it, and keeps what the reader
 // makes of them in the page's address: #bench=1;x=…, a second one in bench2.
 "use strict";
-{
+(() => {
   const { NumbersBench, compute, decode, readKernels } = globalThis.convlib;
   const ADDRESS_WAIT = 250; // milliseconds after an edit until the address shows it
 
   // Returns the benches that the address holds, by their names.
   function addressed() {
-    const parts = unquoted(location.hash.slice(1)).split("&").map((part) => part.split(/=(.*)/s));
-    return new Map(parts.filter(([name]) => /^bench\d*$/.test(name)).map(([name, text]) => [name, text ?? ""]));
+    const parts = unquoted(location.hash.slice(1))
+      .split("&")
+      .map((part) => part.split(/=(.*)/s));
+    return new Map(
+      parts.filter(([name]) => /^bench\d*$/.test(name)).map(([name, text]) => [name, text ?? ""]),
+    );
   }
 
   function unquoted(text) {
@@ -37,7 +41,8 @@
       timer = setTimeout(() => {
         if (compute(decode(text)).error) return;
         const hash = addressWith(name, text === first ? null : text);
-        if (hash || location.hash.startsWith("#bench")) history.replaceState(history.state, "", `#${hash}`);
+        if (hash || location.hash.startsWith("#bench"))
+          history.replaceState(history.state, "", `#${hash}`);
       }, ADDRESS_WAIT);
     };
     const bench = new NumbersBench(element, { text: first, kernels, on: { change, link } });
@@ -45,7 +50,10 @@
       const asked = addressed().get(name);
       if (asked === undefined) return;
       const problem = loadChecked(bench, asked);
-      if (problem) bench.refuse(`The address holds no bench that can be shown: ${problem}. This is the bench of the page.`);
+      if (problem)
+        bench.refuse(
+          `The address holds no bench that can be shown: ${problem}. This is the bench of the page.`,
+        );
       element.scrollIntoView({ block: "nearest" });
     };
     load();
@@ -66,4 +74,4 @@
   }
 
   document.querySelectorAll('.bench[data-bench="numbers"]').forEach(mount);
-}
+})();

@@ -7,7 +7,15 @@ other, with what mounts them at the end.
 
 from convlib.web import source, style
 
-SOURCES = ("operations.js", "texts.js", "cells.js", "bench_numbers.js")
+SOURCES = (
+    "operations.js",
+    "texts.js",
+    "following.js",
+    "lights.js",
+    "numbers_state.js",
+    "cells.js",
+    "bench_numbers.js",
+)
 """What every bench of numbers is made of, each using those before it."""
 
 

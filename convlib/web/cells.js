@@ -2,7 +2,7 @@
 // them. Knows no mathematics: texts, marks and frames come from outside.
 "use strict";
 globalThis.convlib ??= {};
-{
+(() => {
   const DRAG_FROM = 6; // pixels that a pressed pointer moves before it drags
   const MINUS_WAIT = 1000; // milliseconds in which a digit after "-" makes a negative number
 
@@ -22,6 +22,10 @@ globalThis.convlib ??= {};
 
   // ---------------------------------------------------------------- a grid
 
+  function under(event) {
+    return event.target.closest(".cell");
+  }
+
   // Calls, where `on` has them: point(i, j) and leave() as a pointer passes, choose(i, j) for a cell
   // that is clicked or walked to, and for an editable grid write(i, j, text), which tells whether it
   // was accepted, step(i, j, by), paste(i, j, text), and drag(rows, columns) while a cell marked
@@ -29,18 +33,34 @@ globalThis.convlib ??= {};
   class Grid {
     constructor(name, on, { isEditable = false, isPicture = false } = {}) {
       [this.name, this.on, this.isEditable, this.isPicture] = [name, on, isEditable, isPicture];
-      this.element = make("div", { class: "cells", "aria-label": name, role: isPicture ? "img" : "grid" });
+      this.element = make("div", {
+        class: "cells",
+        "aria-label": name,
+        role: isPicture ? "img" : "grid",
+      });
       if (!isPicture && !isEditable) this.element.setAttribute("aria-readonly", "true");
       this.frame = make("div", { class: "cells-frame", "aria-hidden": "true" });
       this.here = [0, 0]; // the cell that the keyboard stands on
-      this.rim = [[0, 0], [0, 0]];
+      this.rim = [
+        [0, 0],
+        [0, 0],
+      ];
       this.listen();
     }
 
     // Shows `texts`, whose outer rows and columns, as many as `rim` counts on each side, are no
     // cells of their own; `mark(i, j)` gives the classes of a cell; `frame` is [row, column,
     // height, width] or null. Rows and columns are counted without the rim.
-    show({ texts, rim = [[0, 0], [0, 0]], mark = () => "", frame = null, editText = null }) {
+    show({
+      texts,
+      rim = [
+        [0, 0],
+        [0, 0],
+      ],
+      mark = () => "",
+      frame = null,
+      editText = null,
+    }) {
       [this.texts, this.editText] = [texts, editText];
       const shape = `${texts.length} ${texts[0].length} ${rim}`;
       if (this.shape !== shape) this.build(shape, texts, rim);
@@ -56,13 +76,17 @@ globalThis.convlib ??= {};
           cell.shown = text;
           cell.firstChild.data = text;
           cell.style.setProperty("--letters", text.length);
-          if (cell.isOwn) cell.setAttribute("aria-label", `row ${row - top}, column ${column - left}: ${text}`);
+          if (cell.isOwn)
+            cell.setAttribute("aria-label", `row ${row - top}, column ${column - left}: ${text}`);
         }
       }
       this.element.style.setProperty("--longest", longest);
       this.showFrame(frame);
       if (this.isPicture) {
-        this.element.setAttribute("aria-label", `${this.name}: ${texts.map((row) => row.join(", ")).join("; ")}`);
+        this.element.setAttribute(
+          "aria-label",
+          `${this.name}: ${texts.map((row) => row.join(", ")).join("; ")}`,
+        );
       }
     }
 
@@ -71,7 +95,8 @@ globalThis.convlib ??= {};
       if (!frame) return;
       const [row, column, height, width] = frame;
       const place = { row: row + this.rim[0][0], column: column + this.rim[1][0], height, width };
-      for (const [name, value] of Object.entries(place)) this.frame.style.setProperty(`--${name}`, value);
+      for (const [name, value] of Object.entries(place))
+        this.frame.style.setProperty(`--${name}`, value);
     }
 
     build(shape, texts, rim) {
@@ -80,14 +105,24 @@ globalThis.convlib ??= {};
       const [height, width] = [texts.length - top - bottom, texts[0].length - left - right];
       const isOwn = (i, j) => i >= 0 && j >= 0 && i < height && j < width;
       [this.shape, this.rim, this.height, this.width] = [shape, rim, height, width];
-      this.cells = texts.map((line, row) => line.map((_, column) => this.makeCell(row - top, column - left, isOwn)));
+      this.cells = texts.map((line, row) =>
+        line.map((_, column) => this.makeCell(row - top, column - left, isOwn)),
+      );
       const index = (text) => make("span", { class: "cells-index", "aria-hidden": "true" }, text);
-      const numbers = texts[0].map((_, column) => index(column < left || column >= left + width ? "" : String(column - left)));
+      const numbers = texts[0].map((_, column) =>
+        index(column < left || column >= left + width ? "" : String(column - left)),
+      );
       const across = make("div", { class: "cells-across", "aria-hidden": "true" }, ...numbers);
       const rows = this.cells.map((line, row) => {
         const isOwnRow = row >= top && row < top + height;
-        const attributes = isOwnRow && !this.isPicture ? { role: "row" } : { "aria-hidden": "true" };
-        return make("div", { class: "cells-row", ...attributes }, index(isOwnRow ? String(row - top) : ""), ...line);
+        const attributes =
+          isOwnRow && !this.isPicture ? { role: "row" } : { "aria-hidden": "true" };
+        return make(
+          "div",
+          { class: "cells-row", ...attributes },
+          index(isOwnRow ? String(row - top) : ""),
+          ...line,
+        );
       });
       this.body = make("div", { class: "cells-body" }, ...rows, this.frame);
       this.element.replaceChildren(across, this.body);
@@ -120,7 +155,10 @@ globalThis.convlib ??= {};
     }
 
     go(i, j) {
-      const [row, column] = [Math.min(Math.max(i, 0), this.height - 1), Math.min(Math.max(j, 0), this.width - 1)];
+      const [row, column] = [
+        Math.min(Math.max(i, 0), this.height - 1),
+        Math.min(Math.max(j, 0), this.width - 1),
+      ];
       this.cell(row, column).focus();
     }
 
@@ -128,15 +166,16 @@ globalThis.convlib ??= {};
 
     listen() {
       const { element } = this;
-      const under = (event) => event.target.closest(".cell");
       element.addEventListener("pointerover", (event) => {
         const cell = under(event);
-        if (event.pointerType !== "touch" && !this.press?.isDrag && cell?.isOwn) this.on.point?.(...cell.place);
+        if (event.pointerType !== "touch" && !this.press?.isDrag && cell?.isOwn)
+          this.on.point?.(...cell.place);
       });
       element.addEventListener("pointerleave", () => this.on.leave?.());
       element.addEventListener("pointerdown", (event) => this.onDown(event, under(event)));
       element.addEventListener("pointermove", (event) => this.onMove(event));
-      for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => this.onUp());
+      for (const end of ["pointerup", "pointercancel"])
+        element.addEventListener(end, () => this.onUp());
       element.addEventListener("click", (event) => this.onClick(under(event)));
       element.addEventListener("focusin", (event) => {
         const cell = under(event);
@@ -152,8 +191,14 @@ globalThis.convlib ??= {};
     onDown(event, cell) {
       this.wasHere = cell && document.activeElement === cell;
       this.press = null;
-      if (event.button !== 0 || !this.on.drag || !cell?.classList.contains("window") || this.editor) return;
-      this.press = { x: event.clientX, y: event.clientY, box: cell.getBoundingClientRect(), isDrag: false };
+      if (event.button !== 0 || !this.on.drag || !cell?.classList.contains("window") || this.editor)
+        return;
+      this.press = {
+        x: event.clientX,
+        y: event.clientY,
+        box: cell.getBoundingClientRect(),
+        isDrag: false,
+      };
     }
 
     onMove(event) {
@@ -192,8 +237,17 @@ globalThis.convlib ??= {};
       const { key } = event;
       const [i, j] = this.here;
       const isCommand = event.ctrlKey || event.metaKey;
-      const ends = { Home: [isCommand ? 0 : i, 0], End: [isCommand ? this.height - 1 : i, this.width - 1] };
-      const to = { ArrowUp: [i - 1, j], ArrowDown: [i + 1, j], ArrowLeft: [i, j - 1], ArrowRight: [i, j + 1], ...ends }[key];
+      const ends = {
+        Home: [isCommand ? 0 : i, 0],
+        End: [isCommand ? this.height - 1 : i, this.width - 1],
+      };
+      const to = {
+        ArrowUp: [i - 1, j],
+        ArrowDown: [i + 1, j],
+        ArrowLeft: [i, j - 1],
+        ArrowRight: [i, j + 1],
+        ...ends,
+      }[key];
       const sinceMinus = event.timeStamp - (this.minusAt ?? -Infinity);
       this.minusAt = undefined;
       if (to) this.go(...to);
@@ -224,8 +278,12 @@ globalThis.convlib ??= {};
       if (this.isPicture || !event.target.place || !document.getSelection().isCollapsed) return;
       event.preventDefault();
       const [[top], [left]] = this.rim;
-      const rows = this.texts.slice(top, top + this.height).map((row) => row.slice(left, left + this.width));
-      const plain = rows.map((row, i) => row.map((text, j) => this.editText?.(i, j) ?? text).join("\t"));
+      const rows = this.texts
+        .slice(top, top + this.height)
+        .map((row) => row.slice(left, left + this.width));
+      const plain = rows.map((row, i) =>
+        row.map((text, j) => this.editText?.(i, j) ?? text).join("\t"),
+      );
       event.clipboardData.setData("text/plain", plain.join("\n").replaceAll("−", "-"));
     }
 
@@ -235,8 +293,12 @@ globalThis.convlib ??= {};
       const [i, j] = cell.place;
       const before = typed ?? this.editText(i, j);
       const input = make("input", {
-        class: "cell-editor", "aria-label": `${this.name}, row ${i}, column ${j}`, autocomplete: "off",
-        autocapitalize: "off", spellcheck: "false", enterkeyhint: "done",
+        class: "cell-editor",
+        "aria-label": `${this.name}, row ${i}, column ${j}`,
+        autocomplete: "off",
+        autocapitalize: "off",
+        spellcheck: "false",
+        enterkeyhint: "done",
       });
       input.value = before;
       this.editor = input;
@@ -246,9 +308,14 @@ globalThis.convlib ??= {};
         if (keepFocus) cell.focus({ preventScroll: true });
       };
       // Tells whether what stands there was accepted.
-      const accept = () => (typed === undefined && input.value === before) || this.on.write(i, j, input.value);
+      const accept = () =>
+        (typed === undefined && input.value === before) || this.on.write(i, j, input.value);
       input.addEventListener("keydown", (event) => {
-        const arrows = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ...(typed && { ArrowLeft: [0, -1], ArrowRight: [0, 1] }) };
+        const arrows = {
+          ArrowUp: [-1, 0],
+          ArrowDown: [1, 0],
+          ...(typed && { ArrowLeft: [0, -1], ArrowRight: [0, 1] }),
+        };
         const move = { Enter: [event.shiftKey ? -1 : 1, 0], ...arrows }[event.key];
         if (event.key === "Escape") close(true);
         else if (!move) return;
@@ -273,7 +340,11 @@ globalThis.convlib ??= {};
   // ---------------------------------------------------------------- controls
 
   function button(text, label, onClick, className = "") {
-    return make("button", { type: "button", class: className, "aria-label": label, onclick: onClick }, text);
+    return make(
+      "button",
+      { type: "button", class: className, "aria-label": label, onclick: onClick },
+      text,
+    );
   }
 
   // A number with a button on either side: calls step(by), and write(text) while one types.
@@ -283,7 +354,9 @@ globalThis.convlib ??= {};
       isTyping = false;
       step(by);
     };
-    const value = write ? make("input", { "aria-label": label, autocomplete: "off", spellcheck: "false" }) : make("output");
+    const value = write
+      ? make("input", { "aria-label": label, autocomplete: "off", spellcheck: "false" })
+      : make("output");
     if (write) {
       value.addEventListener("input", () => {
         isTyping = true;
@@ -309,9 +382,12 @@ globalThis.convlib ??= {};
       value.style.setProperty("--letters", Math.max(text.length, placeholder.length, 2));
     };
     const element = make(
-      "span", { class: "stepper", role: "group", "aria-label": label },
+      "span",
+      { class: "stepper", role: "group", "aria-label": label },
       make("span", { class: "stepper-name", "aria-hidden": "true" }, label),
-      button("−", `${label}: less`, () => move(-1)), value, button("+", `${label}: more`, () => move(1)),
+      button("−", `${label}: less`, () => move(-1)),
+      value,
+      button("+", `${label}: more`, () => move(1)),
     );
     return { element, show };
   }
@@ -320,18 +396,33 @@ globalThis.convlib ??= {};
   function choice(label, words, choose) {
     const select = make("select", { "aria-label": label, onchange: () => choose(select.value) });
     select.append(...words.map(([value, text]) => make("option", { value }, text)));
-    return { element: make("label", { class: "choice" }, make("span", { "aria-hidden": "true" }, label), select), select };
+    return {
+      element: make(
+        "label",
+        { class: "choice" },
+        make("span", { "aria-hidden": "true" }, label),
+        select,
+      ),
+      select,
+    };
   }
 
   // Buttons of which one is pressed: calls choose(value).
   function toggle(label, words, choose) {
-    const buttons = words.map(([value, text]) => make("button", { type: "button", onclick: () => choose(value) }, text));
-    const element = make("span", { class: "pressed", role: "group", "aria-label": label }, ...buttons);
+    const buttons = words.map(([value, text]) =>
+      make("button", { type: "button", onclick: () => choose(value) }, text),
+    );
+    const element = make(
+      "span",
+      { class: "pressed", role: "group", "aria-label": label },
+      ...buttons,
+    );
     const show = (value) => {
-      for (const [at, [word]] of words.entries()) buttons[at].setAttribute("aria-pressed", String(word === value));
+      for (const [at, [word]] of words.entries())
+        buttons[at].setAttribute("aria-pressed", String(word === value));
     };
     return { element, show };
   }
 
   Object.assign(globalThis.convlib, { make, setText, Grid, button, stepper, choice, toggle });
-}
+})();

@@ -2,7 +2,7 @@
 // equal by test, errors included. Knows no page.
 "use strict";
 globalThis.convlib ??= {};
-{
+(() => {
   // A mistake in what was asked for; its message is the sentence of convlib's error.
   class Mistake extends Error {}
 
@@ -10,15 +10,15 @@ globalThis.convlib ??= {};
 
   // An array is {shape, data}: its numbers row by row, in a plain or a typed array. A whole number
   // that is too big to be exact is a BigInt.
-  function array(nested) {
+  function array(rows) {
     const shape = [];
-    for (let part = nested; Array.isArray(part); part = part[0]) shape.push(part.length);
-    return { shape, data: nested.flat(Infinity) };
+    for (let part = rows; Array.isArray(part); part = part[0]) shape.push(part.length);
+    return { shape, data: rows.flat(Infinity) };
   }
 
   function nested({ shape, data }) {
     let rows = [...data];
-    for (const n of shape.slice(1).reverse()) {
+    for (const n of shape.slice(1).toReversed()) {
       const all = rows;
       rows = Array.from({ length: all.length / n }, (_, i) => all.slice(i * n, (i + 1) * n));
     }
@@ -30,7 +30,7 @@ globalThis.convlib ??= {};
   }
 
   function size(shape) {
-    return shape.reduce((product, n) => product * n, 1);
+    return shape.reduce((cells, n) => cells * n, 1);
   }
 
   // ---------------------------------------------------------------- sizes and checks
@@ -38,7 +38,8 @@ globalThis.convlib ??= {};
   // Writes a value the way Python does.
   function repr(value) {
     if (value === null || value === undefined) return "None";
-    if (Array.isArray(value)) return `(${value.map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
+    if (Array.isArray(value))
+      return `(${value.map(repr).join(", ")}${value.length === 1 ? "," : ""})`;
     if (typeof value === "string") return value.includes("'") ? `"${value}"` : `'${value}'`;
     if (typeof value === "boolean") return value ? "True" : "False";
     if (Number.isNaN(value)) return "nan";
@@ -48,7 +49,8 @@ globalThis.convlib ??= {};
   }
 
   function integer(value, name, least = 1) {
-    if (!Number.isInteger(value)) throw new Mistake(`${name} must be an integer; got ${repr(value)}`);
+    if (!Number.isInteger(value))
+      throw new Mistake(`${name} must be an integer; got ${repr(value)}`);
     if (value < least) throw new Mistake(`${name} must be at least ${least}; got ${repr(value)}`);
     return value;
   }
@@ -56,7 +58,8 @@ globalThis.convlib ??= {};
   // Returns [rows, columns]; one integer stands for both.
   function pair(value, name, least = 1) {
     if (!Array.isArray(value)) return Array(2).fill(integer(value, name, least));
-    if (value.length !== 2) throw new Mistake(`${name} must be one integer or two; got ${repr(value)}`);
+    if (value.length !== 2)
+      throw new Mistake(`${name} must be one integer or two; got ${repr(value)}`);
     return value.map((part) => integer(part, name, least));
   }
 
@@ -87,8 +90,11 @@ globalThis.convlib ??= {};
     return [both, both];
   }
 
+  function sizes(values) {
+    return values.length === 1 ? String(values[0]) : repr(values);
+  }
+
   function checkFit(window, image, k, stride, padding, dilation, ceilMode = false) {
-    const shape = (values) => (values.length === 1 ? String(values[0]) : repr(values));
     const padded = image.map((n, a) => n + padding[a][0] + padding[a][1]);
     const spans = k.map((n, a) => span(n, dilation[a]));
     const lacks = spans.map((n, a) => n - padded[a] - (ceilMode ? stride[a] - 1 : 0));
@@ -96,10 +102,10 @@ globalThis.convlib ??= {};
     if (missing <= 0) return;
     const isSpread = spans.some((n, a) => n !== k[a]);
     const isPadded = padded.some((n, a) => n !== image[a]);
-    const what = isSpread ? ` with dilation ${shape(dilation)} spans ${shape(spans)} and` : "";
-    const where = isPadded ? ` padded to ${shape(padded)}` : "";
+    const what = isSpread ? ` with dilation ${sizes(dilation)} spans ${sizes(spans)} and` : "";
+    const where = isPadded ? ` padded to ${sizes(padded)}` : "";
     throw new Mistake(
-      `${window} ${shape(k)}${what} does not fit image ${shape(image)}${where}; ` +
+      `${window} ${sizes(k)}${what} does not fit image ${sizes(image)}${where}; ` +
         `pad by at least ${missing}${isPadded ? " more" : ""} per axis`,
     );
   }
@@ -132,7 +138,8 @@ globalThis.convlib ??= {};
   }
 
   function kernelStack(weight, x) {
-    if (!weight.data.length) throw new Mistake(`weight is empty: its shape is ${repr(weight.shape)}`);
+    if (!weight.data.length)
+      throw new Mistake(`weight is empty: its shape is ${repr(weight.shape)}`);
     const [dimensions, flat] = [weight.shape.length, x.shape.length === 2];
     if (dimensions === 2 && flat) return { shape: [1, 1, ...weight.shape], data: weight.data };
     if (dimensions === 4 && !flat) return weight;
@@ -170,7 +177,12 @@ globalThis.convlib ??= {};
     return [...bias.data];
   }
 
-  function convArguments(x, weight, bias, { stride = 1, padding = 0, dilation = 1, groups = 1 } = {}) {
+  function convArguments(
+    x,
+    weight,
+    bias,
+    { stride = 1, padding = 0, dilation = 1, groups = 1 } = {},
+  ) {
     const images = imageBatch(x);
     const kernels = kernelStack(weight, x);
     const [image, k] = [images.shape.slice(2), kernels.shape.slice(2)];
@@ -184,7 +196,11 @@ globalThis.convlib ??= {};
     return { images, kernels, biases, stride, padding, dilation, groups, shape };
   }
 
-  function poolArguments(x, window, { stride = null, padding = 0, dilation = 1, ceil_mode = false } = {}) {
+  function poolArguments(
+    x,
+    window,
+    { stride = null, padding = 0, dilation = 1, ceil_mode = false } = {},
+  ) {
     const images = imageBatch(x);
     const image = images.shape.slice(2);
     window = pair(window, "size");
@@ -195,11 +211,21 @@ globalThis.convlib ??= {};
     if (!isWord) checkHalf(padding, window);
     checkFit("pool window", image, window, stride, padding, dilation, ceil_mode);
     const places = counts(image, window, stride, padding, dilation, ceil_mode);
-    return { images, window, stride, padding, dilation, shape: [...images.shape.slice(0, 2), ...places] };
+    return {
+      images,
+      window,
+      stride,
+      padding,
+      dilation,
+      shape: [...images.shape.slice(0, 2), ...places],
+    };
   }
 
   function checkHalf(padding, window) {
-    const names = [["top", "bottom"], ["left", "right"]];
+    const names = [
+      ["top", "bottom"],
+      ["left", "right"],
+    ];
     for (const [a, axis] of padding.entries()) {
       for (const [side, p] of axis.entries()) {
         if (2 * p <= window[a]) continue;
@@ -264,16 +290,28 @@ globalThis.convlib ??= {};
     return likeInput(zero === 0 ? y : y.map(fromInt64), shape, x);
   }
 
+  function largest(data) {
+    return data.reduce((most, value) => Math.max(most, Math.abs(Number(value))), 0);
+  }
+
+  function big({ shape, data }) {
+    return { shape, data: Array.from(data, BigInt) };
+  }
+
   // Whole numbers whose sums may be too big to be exact are added as BigInt.
   function exactly(call) {
     const { images, kernels, biases } = call;
     const all = [images.data, kernels.data, biases];
-    const largest = (data) => data.reduce((most, value) => Math.max(most, Math.abs(Number(value))), 0);
     const cells = size(kernels.shape.slice(1));
     const bound = largest(images.data) * largest(kernels.data) * cells + largest(biases);
     if (bound <= Number.MAX_SAFE_INTEGER || !all.every(isWhole)) return { ...call, zero: 0 };
-    const big = ({ shape, data }) => ({ shape, data: Array.from(data, BigInt) });
-    return { ...call, images: big(images), kernels: big(kernels), biases: biases.map(BigInt), zero: 0n };
+    return {
+      ...call,
+      images: big(images),
+      kernels: big(kernels),
+      biases: biases.map(BigInt),
+      zero: 0n,
+    };
   }
 
   // Wraps like the 64 bits of NumPy's integers.
@@ -313,7 +351,10 @@ globalThis.convlib ??= {};
   // Keeps the largest number at every place. The first of equal winners counts, and the last NaN.
   function maxpool(x, window, { return_indices = false, ...options } = {}) {
     const call = poolArguments(x, window, options);
-    const { data, shape: [, , height, width] } = call.images;
+    const {
+      data,
+      shape: [, , height, width],
+    } = call.images;
     const lowest = isWhole(data) ? -(2n ** 63n) : -Infinity;
     const [y, indices] = [Array(size(call.shape)), Array(size(call.shape))];
     eachWindow(call, (plane, top, left, at) => {
@@ -338,7 +379,10 @@ globalThis.convlib ??= {};
   // Takes the mean at every place. What hangs over the padding is never counted.
   function avgpool(x, window, { count_include_pad = true, ...options } = {}) {
     const call = poolArguments(x, window, { ...options, dilation: 1 });
-    const { data, shape: [, , height, width] } = call.images;
+    const {
+      data,
+      shape: [, , height, width],
+    } = call.images;
     const [bottom, right] = [height + call.padding[0][1], width + call.padding[1][1]];
     const y = new Float64Array(size(call.shape));
     eachWindow(call, (plane, top, left, at) => {
@@ -368,7 +412,8 @@ globalThis.convlib ??= {};
     for (let at = 0; at < y.length; at++) {
       const [row, o] = [Math.floor(at / outputs), at % outputs];
       let total = 0;
-      for (let f = 0; f < features; f++) total += x.data[row * features + f] * weight.data[o * features + f];
+      for (let f = 0; f < features; f++)
+        total += x.data[row * features + f] * weight.data[o * features + f];
       y[at] = total + (bias ? bias.data[o] : 0);
     }
     return { shape: [...x.shape.slice(0, -1), outputs], data: y };
@@ -380,8 +425,8 @@ globalThis.convlib ??= {};
     const y = new Float64Array(data.length);
     for (let row = 0; row < data.length; row += classes) {
       const values = Array.from(data.slice(row, row + classes));
-      const largest = Math.max(...values);
-      const powers = values.map((value) => Math.exp(value - largest));
+      const top = Math.max(...values);
+      const powers = values.map((value) => Math.exp(value - top));
       const total = powers.reduce((a, b) => a + b, 0);
       for (let at = 0; at < classes; at++) y[row + at] = powers[at] / total;
     }
@@ -389,7 +434,22 @@ globalThis.convlib ??= {};
   }
 
   Object.assign(globalThis.convlib, {
-    Mistake, array, nested, repr, outputSize, convArguments, poolArguments, pad, flip, conv2d,
-    maxpool, avgpool, relu, dense, softmax, product, span,
+    Mistake,
+    array,
+    nested,
+    repr,
+    outputSize,
+    convArguments,
+    poolArguments,
+    pad,
+    flip,
+    conv2d,
+    maxpool,
+    avgpool,
+    relu,
+    dense,
+    softmax,
+    product,
+    span,
   });
-}
+})();

@@ -2,7 +2,7 @@
 // as Python reads them, and as an address carries a whole bench. Knows no page.
 "use strict";
 globalThis.convlib ??= {};
-{
+(() => {
   const { Mistake, repr } = globalThis.convlib;
   const MOST = { image: 12, kernel: 7 };
   const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -17,7 +17,7 @@ globalThis.convlib ??= {};
     if (Math.abs(value) === Infinity) return value < 0 ? "−∞" : "∞";
     const hundredths = value * 100;
     const isHalf = Number.isInteger(value * 8) && Math.abs(hundredths % 1) === 0.5;
-    const even = isHalf ? 2 * Math.round(hundredths / 2) / 100 : value;
+    const even = isHalf ? (2 * Math.round(hundredths / 2)) / 100 : value;
     const text = Math.abs(value) < 1e21 ? even.toFixed(2).replace(/\.?0+$/, "") : String(value);
     return minus(text === "-0" ? "0" : text);
   }
@@ -49,10 +49,13 @@ globalThis.convlib ??= {};
 
   const NUMBER_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
 
+  function enclosed(text) {
+    return text.startsWith("−") ? `(${text})` : text;
+  }
+
   // "3·0 + 2·(−1)": the first few of many, and how many there are.
   function sumOfProducts(factors, most = 12) {
-    const factor = (text) => (text.startsWith("−") ? `(${text})` : text);
-    const products = factors.map(([a, b]) => `${factor(a)}·${factor(b)}`);
+    const products = factors.map(([a, b]) => `${enclosed(a)}·${enclosed(b)}`);
     if (products.length <= most) return products.join(" + ");
     return `${products.slice(0, 3).join(" + ")} + … (${products.length} products)`;
   }
@@ -67,10 +70,13 @@ globalThis.convlib ??= {};
     }
     const [top, bottom, ...rest] = plain.split("/");
     if (rest.length || (bottom !== undefined && !/^\d+$/.test(bottom.trim()))) throw noNumber(text);
-    const value = bottom === undefined ? plainNumber(plain) : plainNumber(top.trim()) / Number(bottom);
+    const value =
+      bottom === undefined ? plainNumber(plain) : plainNumber(top.trim()) / Number(bottom);
     if (value === null || (bottom !== undefined && !Number(bottom))) throw noNumber(text);
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && !/[.e]/i.test(plain)) {
-      throw new Mistake(`“${shortened(plain)}” is too large to be kept exactly; write 1e16, or less`);
+      throw new Mistake(
+        `“${shortened(plain)}” is too large to be kept exactly; write 1e16, or less`,
+      );
     }
     return value;
   }
@@ -84,7 +90,9 @@ globalThis.convlib ??= {};
   }
 
   function noNumber(text) {
-    return new Mistake(text.trim() ? `“${shortened(text.trim())}” is not a number` : "There is no number");
+    return new Mistake(
+      text.trim() ? `“${shortened(text.trim())}” is not a number` : "There is no number",
+    );
   }
 
   function shortened(text) {
@@ -96,7 +104,12 @@ globalThis.convlib ??= {};
   function parseRows(text) {
     if (!text.trim()) throw new Mistake("There is nothing to paste");
     const isWhole = text.includes("[");
-    const lines = isWhole ? bracketLines(text) : text.trim().split(/\r?\n/).filter((line) => line.trim());
+    const lines = isWhole
+      ? bracketLines(text)
+      : text
+          .trim()
+          .split(/\r?\n/)
+          .filter((line) => line.trim());
     if (!isWhole && lines.every((line) => /^\s*[+\-−]?\d+,\d+\s*$/.test(line))) {
       const [one] = lines;
       throw new Mistake(
@@ -123,18 +136,31 @@ globalThis.convlib ??= {};
   }
 
   function bracketLines(text) {
-    const inside = text.replace(/,?\s*dtype\s*=\s*[\w.'"]+/, "").replace(/^[^[]*/, "").replace(/[^\]]*$/, "");
+    const inside = text
+      .replace(/,?\s*dtype\s*=\s*[\w.'"]+/, "")
+      .replace(/^[^[]*/, "")
+      .replace(/[^\]]*$/, "");
     const depth = inside.match(/^[[\s]*/)[0].replace(/\s/g, "").length;
-    if (depth > 2) throw new Mistake(`Rows and columns are needed; the array has ${depth} dimensions`);
-    if (inside.includes("...")) throw new Mistake("NumPy left numbers out (...); paste the whole array");
-    const lines = inside.split("]").map((row) => row.replace(/^[\s,[]*/, "").replace(/\s+/g, " ").trim());
+    if (depth > 2)
+      throw new Mistake(`Rows and columns are needed; the array has ${depth} dimensions`);
+    if (inside.includes("..."))
+      throw new Mistake("NumPy left numbers out (...); paste the whole array");
+    const lines = inside.split("]").map((row) =>
+      row
+        .replace(/^[\s,[]*/, "")
+        .replace(/\s+/g, " ")
+        .trim(),
+    );
     return lines.filter(Boolean);
   }
 
   // What stands in a field of a setting: "2", "2, 1", or whatever it is, for convlib to judge.
   function parseSetting(text) {
     const plain = text.trim().replaceAll("−", "-");
-    const parts = plain.replace(/^\((.*)\)$/, "$1").split(",").map((part) => part.trim());
+    const parts = plain
+      .replace(/^\((.*)\)$/, "$1")
+      .split(",")
+      .map((part) => part.trim());
     const values = parts.map(plainNumber);
     if (values.includes(null)) return plain;
     return values.length === 1 ? values[0] : values;
@@ -154,18 +180,22 @@ globalThis.convlib ??= {};
     return [`${name} = np.array([`, ...lines.map((line) => `    ${line},`), "])"].join("\n");
   }
 
+  function pythonSetting(value) {
+    return typeof value === "string" ? `"${value}"` : repr(value);
+  }
+
   // Writes the lines that compute a bench's output with convlib.
   function pythonLines(state) {
-    const setting = (value) => (typeof value === "string" ? `"${value}"` : repr(value));
     const options = ["stride", "padding", "dilation"]
       .filter((name) => name !== "dilation" || state.pool !== "mean")
       .filter((name) => !same(state[name], defaults(state.pool)[name]))
-      .map((name) => `${name}=${setting(state[name])}`);
+      .map((name) => `${name}=${pythonSetting(state[name])}`);
     const x = arrayLines("x", state.image);
     if (state.pool) {
       const call = state.pool === "max" ? "maxpool" : "avgpool";
       if (state.ceil_mode) options.push("ceil_mode=True");
-      if (state.pool === "mean" && !state.count_include_pad) options.push("count_include_pad=False");
+      if (state.pool === "mean" && !state.count_include_pad)
+        options.push("count_include_pad=False");
       const [rows, columns] = state.size;
       const window = rows === columns ? rows : repr(state.size);
       const line = `y = ${call}(${["x", window, ...options].join(", ")})`;
@@ -189,8 +219,15 @@ globalThis.convlib ??= {};
 
   function defaults(pool) {
     return {
-      stride: pool ? null : 1, padding: 0, dilation: 1, bias: 0, flipped: false, size: [2, 2],
-      ceil_mode: false, count_include_pad: true, place: [0, 0],
+      stride: pool ? null : 1,
+      padding: 0,
+      dilation: 1,
+      bias: 0,
+      flipped: false,
+      size: [2, 2],
+      ceil_mode: false,
+      count_include_pad: true,
+      place: [0, 0],
     };
   }
 
@@ -201,23 +238,30 @@ globalThis.convlib ??= {};
   const codes = {
     number: [exactText, parseNumber],
     flag: [(value) => (value ? "1" : "0"), (text) => known({ 0: false, 1: true }[text])],
-    pair: [String, (text) => {
-      const values = text.split(",").map(plainNumber);
-      return known(values.length === 2 && values.every((n) => Number.isInteger(n) && n >= 0) ? values : null);
-    }],
+    pair: [
+      String,
+      (text) => {
+        const values = text.split(",").map(plainNumber);
+        return known(
+          values.length === 2 && values.every((n) => Number.isInteger(n) && n >= 0) ? values : null,
+        );
+      },
+    ],
     rows: [
       (rows) => rows.map((row) => row.map(codes.number[0]).join(",")).join("/"),
       (text) => text.split("/").map((row) => row.split(",").map(codes.number[1])),
     ],
     setting: [
       (value) => {
-        if (Array.isArray(value?.[0])) return value.map((axis) => axis.map(codes.setting[0]).join(",")).join("/");
+        if (Array.isArray(value?.[0]))
+          return value.map((axis) => axis.map(codes.setting[0]).join(",")).join("/");
         if (Array.isArray(value)) return value.map(codes.setting[0]).join(",");
         return value === null ? "none" : encodeURIComponent(value);
       },
       (text) => {
         if (text === "none") return null;
-        if (text.includes("/")) return text.split("/").map((axis) => axis.split(",").map(codes.setting[1]));
+        if (text.includes("/"))
+          return text.split("/").map((axis) => axis.split(",").map(codes.setting[1]));
         if (text.includes(",")) return text.split(",").map(codes.setting[1]);
         return plainNumber(text) ?? decodeURIComponent(text);
       },
@@ -227,10 +271,18 @@ globalThis.convlib ??= {};
 
   // Field of the state -> its key in the text, and how it is written and read.
   const FIELDS = {
-    pool: ["pool", codes.word], image: ["x", codes.rows], kernel: ["k", codes.rows], size: ["w", codes.pair],
-    stride: ["s", codes.setting], padding: ["p", codes.setting], dilation: ["d", codes.setting],
-    bias: ["b", codes.number], flipped: ["f", codes.flag], ceil_mode: ["c", codes.flag],
-    count_include_pad: ["n", codes.flag], place: ["o", codes.pair],
+    pool: ["pool", codes.word],
+    image: ["x", codes.rows],
+    kernel: ["k", codes.rows],
+    size: ["w", codes.pair],
+    stride: ["s", codes.setting],
+    padding: ["p", codes.setting],
+    dilation: ["d", codes.setting],
+    bias: ["b", codes.number],
+    flipped: ["f", codes.flag],
+    ceil_mode: ["c", codes.flag],
+    count_include_pad: ["n", codes.flag],
+    place: ["o", codes.pair],
   };
 
   function known(value) {
@@ -242,7 +294,9 @@ globalThis.convlib ??= {};
   function encode(state) {
     const usual = defaults(state.pool);
     const parts = Object.entries(FIELDS)
-      .filter(([name]) => state[name] !== null && !(name in usual && same(state[name], usual[name])))
+      .filter(
+        ([name]) => state[name] !== null && !(name in usual && same(state[name], usual[name])),
+      )
       .map(([name, [key, [write]]]) => `${key}=${write(state[name])}`);
     return [VERSION, ...parts].join(";");
   }
@@ -256,7 +310,8 @@ globalThis.convlib ??= {};
     for (const part of parts) {
       const [key, ...value] = part.split("=");
       const field = Object.keys(FIELDS).find((name) => FIELDS[name][0] === key);
-      if (!field || field in read || value.length !== 1) throw new Mistake("a value cannot be read");
+      if (!field || field in read || value.length !== 1)
+        throw new Mistake("a value cannot be read");
       read[field] = FIELDS[field][1][1](value[0]);
     }
     for (const name of ["image", "kernel"]) checkRows(name, read[name]);
@@ -272,7 +327,8 @@ globalThis.convlib ??= {};
     if (!rows) throw new Mistake(`the ${name} is missing`);
     const most = MOST[name];
     const [height, width] = [rows.length, rows[0].length];
-    if (rows.some((row) => row.length !== width)) throw new Mistake(`rows of the ${name} are not equally long`);
+    if (rows.some((row) => row.length !== width))
+      throw new Mistake(`rows of the ${name} are not equally long`);
     if (height > most || width > most) {
       const [n, what] = width > most ? [width, "columns"] : [height, "rows"];
       throw new Mistake(`The ${name} has room for ${most} ${what}; these are ${n}`);
@@ -280,7 +336,20 @@ globalThis.convlib ??= {};
   }
 
   Object.assign(globalThis.convlib, {
-    numberText, weightTexts, exactText, sumOfProducts, parseNumber, parseRows, parseSetting, settingText,
-    pythonLines, encode, decode, checkRows, defaults, MOST,
+    numberText,
+    weightTexts,
+    exactText,
+    enclosed,
+    sumOfProducts,
+    parseNumber,
+    parseRows,
+    parseSetting,
+    settingText,
+    pythonLines,
+    encode,
+    decode,
+    checkRows,
+    defaults,
+    MOST,
   });
-}
+})();

@@ -28,9 +28,7 @@ def widget_of(bench):
     BenchWidget
     """
     if not hasattr(bench, "_widget"):
-        widget = BenchWidget(
-            state=bench.state, first=bench.first, kernels=bench.named_kernels()
-        )
+        widget = BenchWidget(state=bench.state, first=bench.first, kernels=bench.named_kernels())
         widget.observe(lambda change: bench.load(change["new"]), "state")
         bench.observe(lambda change: widget.set_trait("state", change["new"]), "state")
         bench._widget = widget
