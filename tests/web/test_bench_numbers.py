@@ -435,7 +435,8 @@ def test_a_grid_is_copied_for_a_spreadsheet(open_page):
     cell(page, "kernel", 0, 0).focus()
     text = page.evaluate("""() => {
         const clipboardData = new DataTransfer();
-        document.activeElement.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+        const copy = new ClipboardEvent("copy", { clipboardData, bubbles: true });
+        document.activeElement.dispatchEvent(copy);
         return clipboardData.getData("text/plain");
     }""")
     assert text == "0\t1\t2\n2\t2\t0\n0\t1\t2"
@@ -468,7 +469,8 @@ def test_undo_and_redo_come_back_to_every_state(open_page):
     ]:
         step()
         seen()
-    assert len(set(states)) == 9 and states[-1] == states[0]
+    assert len(set(states)) == 9
+    assert states[-1] == states[0]
     for state in states[-2::-1]:
         press(page, "Undo")
         assert page.evaluate("document.querySelector('.bench').bench.told") == state
@@ -550,7 +552,8 @@ def test_a_pixel_shows_the_outputs_it_reaches(open_page):
     page = open_page()
     cell(page, "image", 0, 1).hover()
     assert lit(page, "output") == {(0, 0), (0, 1)}
-    assert lit(page, "kernel") == {(0, 1)} and lit(page, "image") == {(0, 1)}
+    assert lit(page, "kernel") == {(0, 1)}
+    assert lit(page, "image") == {(0, 1)}
     assert note(page) == (
         "Pixel at row 0, column 1: it reaches 2 of 9 outputs (row 0, columns 0 to 1). "
         "In this window it meets the weight 1."
@@ -644,6 +647,7 @@ def test_dragging_stays_within_the_places_there_are(open_page):
     page = open_page(bench_numbers(IMAGE, KERNEL, stride=2))
     drag(page, (1, 1), (4, 4))
     assert chosen_output(page) == (1, 1)
+    assert page.evaluate("document.querySelector('.bench').bench.told").endswith(";o=1,1")
     box = page.locator(".image-panel .cells").bounding_box()
     page.mouse.move(*[box[a] + box[s] - 40 for a, s in (("x", "width"), ("y", "height"))])
     page.mouse.down()
@@ -712,7 +716,8 @@ def test_by_keyboard_alone(open_page):
         stops.append(
             page.evaluate("""() => {
             const at = document.activeElement;
-            return (at.closest('[role="grid"]')?.getAttribute("aria-label") ?? "") + " " + (at.getAttribute("aria-label") ?? at.textContent);
+            const grid = at.closest('[role="grid"]')?.getAttribute("aria-label") ?? "";
+            return `${grid} ${at.getAttribute("aria-label") ?? at.textContent}`;
         }""")
         )
         if stops[-1].strip() == "Copy link":
@@ -813,7 +818,8 @@ def test_an_address_carries_the_bench(open_page):
     address, told = page.evaluate("[location.hash, document.querySelector('.bench').bench.told]")
     other = open_page(hash=address)
     assert other.evaluate("document.querySelector('.bench').bench.told") == told
-    assert texts(other, "output") == texts(page, "output") and sentence(other) == sentence(page)
+    assert texts(other, "output") == texts(page, "output")
+    assert sentence(other) == sentence(page)
     assert chosen_output(other) == (1, 2)
     assert texts(other, "kernel")[0][0] == "−1/3"
     press(page, "Reset")
@@ -950,14 +956,20 @@ def test_mistakes_and_largest_arrays_are_accessible_and_fit(open_page, theme):
 def test_targets_and_text_are_large_enough(open_page, width):
     bench = bench_numbers(np.full((12, 12), -8), KERNEL, padding=((1, 0), (0, 0)))
     page = open_page(bench, viewport={"width": width, "height": 900})
-    found = page.evaluate("""() => [...document.querySelectorAll('.bench :is(button, select, input, [role="gridcell"])')]
-        .filter((element) => element.checkVisibility())
-        .map((element) => [element.getBoundingClientRect(), parseFloat(getComputedStyle(element).fontSize)])
-        .map(([box, size]) => [box.width, box.height, size])""")
-    assert len(found) > 150
-    boxes = np.array([box for box in found])
-    assert (boxes[:, :2] >= 17).all() and np.sort(boxes[:, :2].min(axis=1))[1] >= 24
-    assert boxes[:, 2].min() >= 11
+    controls = '.bench :is(button, select, input, [role="gridcell"])'
+    found = page.evaluate(
+        """controls => [...document.querySelectorAll(controls)]
+            .filter((element) => element.checkVisibility())
+            .map((element) => {
+                const { width, height } = element.getBoundingClientRect();
+                return [width, height, parseFloat(getComputedStyle(element).fontSize)];
+            })""",
+        controls,
+    )
+    sizes = np.array(found)
+    assert len(sizes) > 150
+    assert sizes[:, :2].min() >= 24
+    assert sizes[:, 2].min() >= 11
 
 
 def test_twice_the_text_fits(open_page):

@@ -60,8 +60,10 @@ def bench_numbers(
         Up to 12 rows and columns.
     kernel : ndarray, shape (KH, KW)
         Up to 7 rows and columns.
-    stride, padding, dilation
-        As for `conv2d` and the pools; a stride of None is 1, or the pool window's size.
+    stride : int, (rows, columns) or None
+        None is 1, or for a pool the size of its window.
+    padding : int, (ph, pw), ((top, bottom), (left, right)), "valid" or "same"
+    dilation : int or (rows, columns)
     bias : number
     flipped : bool
         Whether the kernel is laid on the image turned by half a turn.
