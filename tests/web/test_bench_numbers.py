@@ -643,6 +643,16 @@ def test_the_cell_under_the_pointer(open_page, zoom, above):
     assert chosen_output(page) == (0, 0)
 
 
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_dragging_where_cells_are_small(open_page, scale):
+    image = np.arange(144).reshape(12, 12) % 10
+    size = {"width": 390, "height": 900}
+    page = open_page(bench_numbers(image, KERNEL), viewport=size, device_scale_factor=scale)
+    assert cell(page, "image", 0, 0).bounding_box()["width"] < 30
+    drag(page, (1, 1), (6, 8))
+    assert chosen_output(page) == (5, 7)
+
+
 def test_dragging_stays_within_the_places_there_are(open_page):
     page = open_page(bench_numbers(IMAGE, KERNEL, stride=2))
     drag(page, (1, 1), (4, 4))
