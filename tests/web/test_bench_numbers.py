@@ -655,7 +655,7 @@ def test_dragging_where_cells_are_small(open_page, scale):
 
 def test_dragging_stays_within_the_places_there_are(open_page):
     page = open_page(bench_numbers(IMAGE, KERNEL, stride=2))
-    drag(page, (1, 1), (4, 4))
+    drag(page, (0, 0), (4, 4))
     assert chosen_output(page) == (1, 1)
     assert page.evaluate("document.querySelector('.bench').bench.told").endswith(";o=1,1")
     box = page.locator(".image-panel .cells").bounding_box()
@@ -862,21 +862,15 @@ def test_a_link_on_the_page_loads(open_page):
     assert grid(page, "output").tolist() == [[12]]
 
 
-def test_state_is_the_same_text_in_python(open_page):
+def test_state_is_the_same_text_in_python(bare):
     for settings in [*SETTINGS, *POOLS]:
         bench = bench_numbers(IMAGE / 3, KERNELS["box blur"], **settings)
-        page = open_page(bench)
-        page.evaluate("document.querySelector('.bench').bench.write('image', 0, 0, 2.5)")
-        told = page.evaluate("document.querySelector('.bench').bench.told")
-        image = IMAGE / 3
-        image[0, 0] = 2.5
-        expected = bench_numbers(image, KERNELS["box blur"], **settings)
-        assert told == expected.state.replace("2.5e+00", "2.5").replace(".0,", ",").replace(
-            ".0/", "/"
-        ).replace(".0;", ";")
-        bench.load(told)
-        np.testing.assert_array_equal(bench.image, image)
-        np.testing.assert_array_equal(bench.output, expected.output)
+        told = bare.evaluate("text => convlib.encode(convlib.decode(text))", bench.state)
+        assert told == re.sub(r"\.0(?=[,/;]|$)", "", bench.state)
+        other = bench_numbers(IMAGE, KERNEL)
+        other.load(told)
+        assert other.state == bench.state
+        np.testing.assert_array_equal(other.output, bench.output)
 
 
 @pytest.mark.filterwarnings("ignore:invalid value")
