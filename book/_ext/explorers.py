@@ -5,14 +5,19 @@ from pathlib import Path
 
 from convlib import web
 from convlib.explore.homes import PAGE_VARIABLE
+from convlib.web.benches import bench_script, bench_style
 
 SCRIPT = "explorer.js"
 STYLE = "drawings.css"
+BENCH = "bench"
 
 
 def add_script(app, pagename, templatename, context, doctree):
     if 'class="explorer"' in context.get("body", ""):
         app.add_js_file(SCRIPT, loading_method="defer")
+    if 'class="bench"' in context.get("body", ""):
+        app.add_js_file(f"{BENCH}.js", loading_method="defer")
+        app.add_css_file(f"{BENCH}.css")
 
 
 def write_files(app):
@@ -21,6 +26,8 @@ def write_files(app):
         static.mkdir(parents=True, exist_ok=True)
         (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
         (static / STYLE).write_text(web.style(), encoding="utf-8")
+        (static / f"{BENCH}.js").write_text(bench_script(), encoding="utf-8")
+        (static / f"{BENCH}.css").write_text(bench_style(), encoding="utf-8")
 
 
 def setup(app):

@@ -11,6 +11,7 @@ from convlib.explore.engine import Explorer, Picture
 from convlib.explore.measured import read_machine
 
 DRAWINGS = {
+    "benches": ("bench_numbers",),
     "pictures": ("show_arrays", "show_photos"),
     "match_patch": (
         "show_pixels",

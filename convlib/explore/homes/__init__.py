@@ -7,6 +7,7 @@ import os
 from importlib.util import find_spec
 
 from convlib.explore.engine import show_with
+from convlib.explore.engine.bench import Bench
 
 PAGE_VARIABLE = "CONVLIB_PAGE"
 """Environment variable that tells a kernel that it runs for the static page."""
@@ -23,7 +24,9 @@ def has_widgets():
 
 
 def _home(thing):
-    if is_for_page():
+    if isinstance(thing, Bench):
+        from convlib.explore.homes.bench import bundle
+    elif is_for_page():
         from convlib.explore.homes.page import bundle
     elif has_widgets():
         from convlib.explore.homes.kernel import bundle

@@ -1,0 +1,1 @@
+"""Benches: pictures whose numbers are the reader's to change, one file each."""

@@ -1,0 +1,35 @@
+"""Show a Bench in Jupyter: the page's own scripts, its state shared with Python by anywidget."""
+
+import anywidget
+import traitlets
+
+from convlib.web.benches import bench_module, widget_style
+
+
+class BenchWidget(anywidget.AnyWidget):
+    """Hold the state of a bench as text, which all its views in the browser share."""
+
+    _esm = bench_module()
+    _css = widget_style()
+    state = traitlets.Unicode().tag(sync=True)
+    first = traitlets.Unicode().tag(sync=True)
+    kernels = traitlets.Dict().tag(sync=True)
+
+
+def widget_of(bench):
+    """Return the widget of a bench, always the same one.
+
+    Parameters
+    ----------
+    bench : Bench
+
+    Returns
+    -------
+    BenchWidget
+    """
+    if not hasattr(bench, "_widget"):
+        widget = BenchWidget(state=bench.state, first=bench.first, kernels=bench.named_kernels())
+        widget.observe(lambda change: bench.load(change["new"]), "state")
+        bench.observe(lambda change: widget.set_trait("state", change["new"]), "state")
+        bench._widget = widget
+    return bench._widget

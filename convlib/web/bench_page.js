@@ -1,0 +1,77 @@
+// Mounts the benches of a page, each on the picture that stood for it, and keeps what the reader
+// makes of them in the page's address: #bench=1;x=…, a second one in bench2.
+"use strict";
+(() => {
+  const { NumbersBench, compute, decode, readKernels } = globalThis.convlib;
+  const ADDRESS_WAIT = 250; // milliseconds after an edit until the address shows it
+
+  // Returns the benches that the address holds, by their names.
+  function addressed() {
+    const parts = unquoted(location.hash.slice(1))
+      .split("&")
+      .map((part) => part.split(/=(.*)/s));
+    return new Map(
+      parts.filter(([name]) => /^bench\d*$/.test(name)).map(([name, text]) => [name, text ?? ""]),
+    );
+  }
+
+  function unquoted(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  function addressWith(name, text) {
+    const parts = addressed();
+    if (text === null) parts.delete(name);
+    else parts.set(name, text);
+    return [...parts].map(([key, value]) => `${key}=${value}`).join("&");
+  }
+
+  function mount(element, number) {
+    const name = number ? `bench${number + 1}` : "bench";
+    const first = element.dataset.state;
+    const kernels = readKernels(JSON.parse(element.dataset.kernels));
+    const link = () => `${location.href.split("#")[0]}#${addressWith(name, bench.told)}`;
+    let timer;
+    const change = (text) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (compute(decode(text)).error) return;
+        const hash = addressWith(name, text === first ? null : text);
+        if (hash || location.hash.startsWith("#bench"))
+          history.replaceState(history.state, "", `#${hash}`);
+      }, ADDRESS_WAIT);
+    };
+    const bench = new NumbersBench(element, { text: first, kernels, on: { change, link } });
+    const load = () => {
+      const asked = addressed().get(name);
+      if (asked === undefined) return;
+      const problem = loadChecked(bench, asked);
+      if (problem)
+        bench.refuse(
+          `The address holds no bench that can be shown: ${problem}. This is the bench of the page.`,
+        );
+      element.scrollIntoView({ block: "nearest" });
+    };
+    load();
+    addEventListener("hashchange", load);
+    element.bench = bench;
+  }
+
+  // Loads a state only if it can be shown in full; tells what is wrong with it.
+  function loadChecked(bench, text) {
+    try {
+      const { error } = compute(decode(text));
+      if (error) return error;
+      bench.load(text);
+    } catch (mistake) {
+      return mistake instanceof globalThis.convlib.Mistake ? mistake.message : "it cannot be read";
+    }
+    return null;
+  }
+
+  document.querySelectorAll('.bench[data-bench="numbers"]').forEach(mount);
+})();

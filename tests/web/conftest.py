@@ -1,0 +1,79 @@
+"""A browser with the scripts of the benches, on pages of their own."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from browser import FLAGS, HELP, find
+from convlib.explore import bench_numbers
+from convlib.explore.homes.bench import bench_html
+from convlib.samples import IMAGE, KERNEL
+from convlib.web import style
+from convlib.web.benches import bench_script, bench_style
+
+PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>Bench</title>
+<style>{style}</style><script defer src="bench.js"></script>
+<style>body{{margin:0;background:var(--draw-paper);color:var(--draw-ink)}}</style></head>
+<body><main><h1>Bench</h1><div style="height:{above}px"></div>{benches}
+<div style="height:2000px"></div></main></body></html>"""
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for the whole run."""
+    path = os.environ.get("BENCH_BROWSER") or find()
+    assert path, HELP
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def bare(browser):
+    """An empty page that knows the scripts, for calling them."""
+    page = browser.new_page()
+    page.add_script_tag(content=bench_script())
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def write_page(tmp_path_factory):
+    """Write a page of benches as a file and return its address."""
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "bench.js").write_text(bench_script(), encoding="utf-8")
+    sheet = style() + bench_style()
+
+    def write(*benches, theme="light", above=0):
+        benches = benches or (bench_numbers(IMAGE, KERNEL),)
+        file = folder / f"page{len(list(folder.iterdir()))}.html"
+        markup = "".join(map(bench_html, benches))
+        page = PAGE.format(style=sheet, theme=theme, above=above, benches=markup)
+        file.write_text(page, encoding="utf-8")
+        return file.as_uri()
+
+    return write
+
+
+@pytest.fixture
+def open_page(browser, write_page):
+    """Open a page of benches; nothing may go wrong on it until the test ends."""
+    contexts, faults = [], []
+
+    def open_(*benches, hash="", theme="light", above=0, **options):
+        contexts.append(
+            browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options)
+        )
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        page.goto(write_page(*benches, theme=theme, above=above) + hash)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -1,0 +1,146 @@
+"""The bench of numbers in a real JupyterLab: edited in the browser, read and set in Python."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+START_LIMIT = 60
+CELLS = [
+    """\
+from convlib.explore import bench_numbers
+from convlib.samples import IMAGE, KERNEL
+seen = []
+bench = bench_numbers(IMAGE, KERNEL)
+bench.observe(lambda change: seen.append(change.new[0, 0].item()), "output")
+bench""",
+    "bench",
+    "print(bench.image[0].tolist(), bench.output[0].tolist(), seen, bench.error)",
+    "bench.change(kernel=bench.image[:1, :1], stride=2)",
+    "print(bench.state, bench.output is None, bench.error)",
+]
+READ = """bench => [...bench.querySelectorAll('.output-panel [role="row"]')]
+    .map((row) => [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent))"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / "bench.ipynb")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *("--ip=127.0.0.1", f"--port={port}", f"--notebook-dir={folder}"),
+            *("--IdentityProvider.token=", "--LabApp.news_url="),
+            "--LabApp.check_for_updates_class="
+            "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        ],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}/lab"
+    end = time.monotonic() + START_LIMIT
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            break
+        except OSError:
+            assert time.monotonic() < end, address
+            assert server.poll() is None, address
+            time.sleep(0.3)
+    yield address
+    server.terminate()
+    server.wait(timeout=20)
+
+
+def run(page, number):
+    """Run a cell and wait until it has been run."""
+    cell = page.locator(".jp-Notebook-cell").nth(number)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    cell.locator(".jp-InputPrompt").get_by_text("[*]").wait_for(state="hidden", timeout=60_000)
+    page.wait_for_function(
+        """number => /\\[\\d+\\]/.test(document.querySelectorAll(".jp-Notebook-cell")[number]
+            .querySelector(".jp-InputPrompt").textContent)""",
+        arg=number,
+    )
+    return cell
+
+
+def printed(page, number):
+    cell = run(page, number)
+    cell.locator(".jp-OutputArea-output pre").wait_for()
+    return cell.locator(".jp-OutputArea-output pre").inner_text().strip()
+
+
+def output(bench):
+    return bench.evaluate(READ)
+
+
+def test_browser_and_python_share_the_bench(browser, lab):
+    page = browser.new_page(viewport={"width": 1300, "height": 3000})
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{lab}/tree/bench.ipynb?reset")
+    page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
+    page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
+        state="attached", timeout=60_000
+    )
+    run(page, 0)
+    run(page, 1)
+    one, two = page.locator(".bench.mounted").first, page.locator(".bench.mounted").nth(1)
+    two.wait_for(timeout=60_000)
+    assert output(one)[0] == output(two)[0] == ["12", "12", "17"]
+
+    # Keys are the bench's, not JupyterLab's: "d d" and "x" would delete the cell.
+    one.locator('[aria-label="image"] [aria-label="row 0, column 1: 3"]').click()
+    page.keyboard.type("ddxab")
+    page.wait_for_timeout(300)
+    page.keyboard.type("7")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".jp-Notebook-cell").count() == len(CELLS)
+    assert one.evaluate("bench => bench.contains(document.activeElement)")
+    page.wait_for_function(
+        "expected => document.querySelectorAll('.bench.mounted')[1].textContent.includes(expected)",
+        arg="3·0 + 7·1",
+    )
+    assert output(one) == output(two)
+    assert output(one)[0] == ["16", "12", "17"]
+    assert printed(page, 2) == "[3, 7, 2, 1, 0] [16, 12, 17] [16] None"
+
+    run(page, 3)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.bench.mounted .output-panel')]
+            .every((panel) => panel.querySelectorAll('[role="gridcell"]').length === 9
+                && panel.querySelector('[role="gridcell"]').textContent === "9")"""
+    )
+    two.locator('input[aria-label="stride"]').fill("0")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.bench.mounted .bench-sentence')]"
+        ".every((s) => s.textContent === 'stride must be at least 1; got 0')"
+    )
+    assert printed(page, 4).endswith("True stride must be at least 1; got 0")
+    two.locator('input[aria-label="stride"]').fill("2, 1")
+    one.get_by_role("button", name="Undo", exact=True).click()
+    assert faults == []
+    page.close()
