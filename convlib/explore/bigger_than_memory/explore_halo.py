@@ -172,7 +172,8 @@ def _outputs_text(whole, output, corner, size):
     right_count, missing = np.ma.sum(given == owned) or 0, given.mask.sum()
     wrong = owned.size - right_count - missing
     others = "".join(f", {n} {word}" for n, word in ((missing, "missing"), (wrong, "wrong")) if n)
-    return f"Of its {owned.size} outputs {right_count} are right{others}."
+    verb = "is" if right_count == 1 else "are"
+    return f"Of its {owned.size} outputs {right_count} {verb} right{others}."
 
 
 def _span_text(noun, first, end):

@@ -6,6 +6,7 @@ from convlib.draw import (
     as_fractions,
     below,
     beside,
+    draw_label,
     grid_panel,
     number_text,
     outline,
@@ -15,7 +16,7 @@ from convlib.draw import (
 from convlib.explore.engine import Explorer
 from convlib.explore.waves.spectra import EXACT, gain_picture, spectrum_picture
 
-PHOTO = 5.5
+PHOTO = 5.2
 
 
 def explore_spectrum(photo, kernels):
@@ -66,7 +67,7 @@ def _draw(photo, weights, name, shown, gain, output):
     result = photo_panel(shown, height=PHOTO, title="output")
     spectra = {
         "photograph's spectrum": spectrum_picture(photo),
-        f"kernel's spectrum, white is ×{number_text(np.abs(gain).max())}": gain_picture(gain),
+        "kernel's spectrum": gain_picture(gain),
         "output's spectrum": spectrum_picture(output, like=photo),
     }
     panels = [
@@ -78,6 +79,9 @@ def _draw(photo, weights, name, shown, gain, output):
         )
         for title, picture in spectra.items()
     ]
+    white = f"white is ×{number_text(np.abs(gain).max())}"
+    panels[1].height += 0.8
+    draw_label(panels[1], white, at=(panels[1].height - 0.4, panels[1].width / 2))
     return below(
         beside(image, sign_panel("∗", image), kernel, sign_panel("=", result), result),
         beside(

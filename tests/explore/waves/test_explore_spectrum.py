@@ -41,7 +41,7 @@ def test_spectrum_shows_the_three_spectra_and_the_output(states, photo, kernels)
         for drawn, wanted in zip(photos(states.drawing(values)), expected, strict=True):
             np.testing.assert_allclose(drawn, wanted, rtol=0, atol=0.53)
         most = f"{gain.max():.2f}".rstrip("0").rstrip(".")
-        assert f"kernel's spectrum, white is ×{most}" in texts(markup)
+        assert f"white is ×{most}" in texts(markup)
         # The centre of the kernel stays where it is, so that both factors are real.
         middle, finest = kernel.sum(), (kernel * CHESSBOARD).sum()
         found = says.rstrip(".").split("multiplied by ")[1].split(", the finest by ")
