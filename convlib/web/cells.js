@@ -94,9 +94,11 @@ globalThis.convlib ??= {};
       this.frame.hidden = !frame;
       if (!frame) return;
       const [row, column, height, width] = frame;
-      const place = { row: row + this.rim[0][0], column: column + this.rim[1][0], height, width };
-      for (const [name, value] of Object.entries(place))
-        this.frame.style.setProperty(`--${name}`, value);
+      const { style } = this.frame;
+      style.setProperty("--row", row + this.rim[0][0]);
+      style.setProperty("--column", column + this.rim[1][0]);
+      style.setProperty("--height", height);
+      style.setProperty("--width", width);
     }
 
     build(shape, texts, rim) {
