@@ -49,7 +49,8 @@ mend: $(VENV)/test.stamp  ## mend the form of Python, cells and scripts, and lis
 test: test-code test-chapters test-browser  ## run every test
 
 test-code: $(VENV)/test.stamp  ## unit, property and structure tests
-	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --ignore=tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal \
+	    --ignore=tests/browser --ignore=tests/web
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile \
@@ -58,6 +59,7 @@ test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile tests/browser
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile tests/web
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0
