@@ -78,7 +78,8 @@ def check_gradient(f, x, gradient=None, *, entries=False, seed=0, step=None, tol
     seed : int
         Of the random direction.
     step : float or None
-        How far to nudge, for an `x` of about 1; None takes the cube root of the dtype's eps.
+        How far to nudge, as a share of the largest number of `x`; None takes the cube root of the
+        dtype's eps.
     tolerance : float or None
         The relative difference that counts as equal; None takes 1e-6 for float64, 1e-2 for
         float32 and 0.1 for float16.
@@ -127,12 +128,13 @@ def check_gradient(f, x, gradient=None, *, entries=False, seed=0, step=None, tol
     if tolerance is None:
         tolerance = TOLERANCE[min(x.dtype.itemsize, 8)]
     value, largest = _number(start), np.abs(gradient).max()
+    scale = float(np.abs(x).max()) or 1.0
 
     def compare(direction):
         """Return analytic, numeric and finding along one direction."""
         products = gradient.astype(np.float64) * direction
         analytic, size = products.sum(), np.sqrt((products**2).sum())
-        h = step * max(1, np.abs(x[direction != 0]).max())
+        h = step * scale
         measured = [_slopes(f, x, value, direction, h * part) for part in (1, 0.1)]
         noise = [NOISE * eps * max(abs(value), 1e-30) / (h * part) for part in (1, 0.1)]
         for (left, right), rounding in zip(measured, noise):

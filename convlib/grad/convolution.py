@@ -21,7 +21,7 @@ from math import prod
 import numpy as np
 
 from convlib.fast import conv2d
-from convlib.fast.blocks import cut, filters_of, slices
+from convlib.fast.blocks import Block, cut, filters_of, slices
 from convlib.fast.columns import padded, shifted
 from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
@@ -34,6 +34,9 @@ RUN = 2**17  # numbers of images and gradients that stay in the cache
 SHARE = 2**18  # numbers that are worth another thread
 FEW = 4  # products of a channel and a filter in a group that are computed one by one
 HEAVY = 4  # weights for each number of the output that are too many to flip and turn
+MORE = 1.3  # pixels for each place of the kernel that are too many
+CHANNELS = 16  # rows of a matrix that are worth a product
+REMEMBERED = 2**22  # numbers of patches that are kept for the way back
 
 
 # ---------------------------------------------------------------- with respect to the weights
@@ -101,11 +104,13 @@ def by_dots(dy, call):
         run = wide[0].size - (x.shape[2] - places) * images
         pixels = shifted(x, call, (1, 1, run))[..., 0, 0, :]
         wide = wide.reshape(len(pixels), -1, 1, 1, 1, wide[0].size)[..., :run]
-        results.append((block.groups, np.vecdot(pixels[:, np.newaxis], wide)))
+        with np.errstate(invalid="ignore"):
+            results.append((block.groups, np.vecdot(pixels[:, np.newaxis], wide)))
 
     for_each(work, blocks)
-    for groups, part in results:
-        dweight[groups] += part
+    with np.errstate(invalid="ignore"):
+        for groups, part in results:
+            dweight[groups] += part
     return dweight.reshape(call.weight.shape)
 
 
@@ -149,11 +154,20 @@ def image_gradient(dy, call):
     -------
     dx : (N, C, H, W) array
     """
-    sizes = call.weight.shape[2:]
-    spread = prod(dy.shape) * HEAVY < call.weight.size
-    if call.stride == (1, 1) and sizes != (1, 1) and not spread:
+    if call.stride == (1, 1) and call.weight.shape[2:] != (1, 1) and worth_convolving(dy, call):
         return by_convolution(dy, call)
     return by_folding(dy, call)
+
+
+def worth_convolving(dy, call):
+    """Tell whether a convolution should be faster: it does more, but moves less.
+
+    It computes a product for every pixel of the image, where folding needs one for every output;
+    its matrix has only as many rows as there are channels; and the weights must be turned.
+    """
+    more = prod(call.x.shape[2:]) > MORE * prod(dy.shape[2:])
+    few = call.weight.shape[1] * call.groups < CHANNELS
+    return not more and not few and call.weight.size <= dy.size * HEAVY
 
 
 def by_convolution(dy, call):
@@ -212,10 +226,11 @@ def fold(patches, dx, call, block):
     first = block.groups.start * channels
     target = dx[block.images, first : first + len(cells)].transpose(1, 2, 3, 0)
     start = block.rows.start * call.stride[0] - call.padding[0][0], -call.padding[1][0]
+    copied = images > 1 and target.strides[3] != target.itemsize  # images lie far apart
 
     def work(some):
         total, parts = target[some], cells[some]
-        if images > 1:
+        if copied:
             total = scratch("total", total.shape, dx.dtype)
             total[...] = 0
         for a, b in product(range(height), range(width)):
@@ -227,8 +242,85 @@ def fold(patches, dx, call, block):
             )
             pixels = total[:, down, across]
             np.add(pixels, parts[:, a, b, i, j], out=pixels, casting="unsafe")
-        if images > 1:
+        if copied:
             target[some] += total
 
-    shares = min(max(patches.size // SHARE, 1), 4 * cores())
-    for_each(work, slices(len(cells), -(-len(cells) // shares)))
+    share(work, len(cells), patches.size)
+
+
+# ---------------------------------------------------------------- there and back
+
+
+def there(call):
+    """Compute a convolution, and keep the patches for the way back.
+
+    All images are lowered together, with the number of the image as the last axis: then rows are
+    long, however small the images. `y` lies in memory as it came out of the product, as
+    (O, HO, WO, N), and the next layer takes it as it is.
+
+    Parameters
+    ----------
+    call : ConvArguments
+        Of floats.
+
+    Returns
+    -------
+    y : (N, O, HO, WO) view
+    patches : (G, C/G * KH * KW, HO * WO * N) array, or None if they would take too much memory
+    """
+    images, filters, height, width = call.shape
+    if call.weight[0].size * call.groups * images * height * width > REMEMBERED:
+        return None, None
+    dtype = call.x.dtype
+    pixels = shifted(padded(call, whole(call), dtype), call, (height, width, images))
+    patches = np.empty(pixels.shape, dtype)
+    source, target = (a.reshape(-1, *a.shape[2:]) for a in (pixels, patches))
+    share(lambda some: np.copyto(target[some], source[some]), len(target), patches.size)
+    patches = patches.reshape(call.groups, call.weight[0].size, -1)
+    weight = call.weight.reshape(call.groups, -1, patches.shape[1])
+    y = np.matmul(weight, patches).reshape(filters, height, width, images)
+    y += call.bias.reshape(-1, 1, 1, 1)
+    return y.transpose(3, 0, 1, 2), patches
+
+
+def back(dy, call, patches, to_x=True):
+    """Send a gradient back through `there`.
+
+    Parameters
+    ----------
+    dy : (N, O, HO, WO) array in the dtype for sums
+    call : ConvArguments
+    patches : array
+        From `there`.
+    to_x : bool
+        Compute the image's gradient, too.
+
+    Returns
+    -------
+    dx : (N, C, H, W) view, or None
+    dweight, dbias : arrays
+    """
+    gradients = matrix_of(dy, call, whole(call), dy.dtype)
+    dweight = np.matmul(patches, gradients.swapaxes(1, 2)).swapaxes(1, 2)
+    dweight = dweight.reshape(call.weight.shape)
+    dbias = gradients.sum(axis=2).reshape(-1)
+    if not to_x:
+        return None, dweight, dbias
+    images, channels, height, width = call.x.shape
+    dx = np.zeros((channels, height, width, images), dy.dtype).transpose(3, 0, 1, 2)
+    weight = call.weight.reshape(call.groups, -1, patches.shape[1]).swapaxes(1, 2)
+    parts = scratch("patches", patches.shape, dy.dtype)
+    np.matmul(weight, gradients, out=parts)
+    fold(parts, dx, call, whole(call))
+    return dx, dweight, dbias
+
+
+def whole(call):
+    """Return everything as one block."""
+    return Block(slice(0, call.shape[0]), slice(0, call.groups), slice(0, call.shape[2]))
+
+
+def share(task, count, size):
+    """Share `count` pieces of work among the cores, where the `size` of all is worth it."""
+    shares = min(max(size // SHARE, 1), 4 * cores())
+    for_each(task, slices(count, -(-count // shares)))

@@ -45,8 +45,9 @@ def conv2d_backward(dy, x, weight, *, stride=1, padding=0, dilation=1, groups=1)
     The middle pixel was seen twice: ``7*1 + 5*10 = 57``.
     """
     call = conv_arguments(x, weight, None, stride, padding, dilation, groups)
+    dy = output_gradient(dy, call)
     dtype = result_dtype(dy, x, weight)
-    dy = output_gradient(dy, call).astype(sum_dtype(dtype))
+    dy = dy.astype(sum_dtype(dtype))
     padded = pad(call.x, call.padding).astype(dy.dtype)
     dpadded = np.zeros_like(padded)
     dweight = np.zeros(call.weight.shape, dy.dtype)
@@ -87,8 +88,9 @@ def maxpool_backward(dy, x, size, *, stride=None, padding=0, dilation=1, ceil_mo
     array([[ 0, 11,  0]])
     """
     call = pool_arguments(x, size, stride, padding, dilation, ceil_mode)
+    dy = output_gradient(dy, call)
     dtype = gradient_dtype(dy, x)
-    dy = output_gradient(dy, call).astype(sum_dtype(dtype))
+    dy = dy.astype(sum_dtype(dtype))
     padded = pad(call.x, call.padding)
     pixels = pad(np.ones(call.x.shape[2:], bool), call.padding)
     dpadded = np.zeros(padded.shape, dy.dtype)
@@ -143,8 +145,9 @@ def avgpool_backward(
     array([[ 1., 11., 10.]])
     """
     call = pool_arguments(x, size, stride, padding, 1, ceil_mode)
+    dy = output_gradient(dy, call)
     dtype = gradient_dtype(dy, x, np.float64)
-    dy = output_gradient(dy, call).astype(sum_dtype(dtype))
+    dy = dy.astype(sum_dtype(dtype))
     counted = pad(np.ones(call.x.shape[2:]), call.padding, value=int(count_include_pad))
     dpadded = np.zeros((*dy.shape[:2], *counted.shape), dy.dtype)
     for n in range(dy.shape[0]):

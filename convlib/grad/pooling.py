@@ -15,8 +15,9 @@ from itertools import product
 import numpy as np
 
 from convlib.fast.blocks import slices
-from convlib.fast.pooling import counted, flat, lowest, seen
+from convlib.fast.pooling import counted, lowest, seen
 from convlib.fast.threads import for_each
+from convlib.shapes import span
 
 BLOCK = 2**17  # pixels
 
@@ -35,24 +36,29 @@ def winners(call):
         ``1 + a * columns + b``: the first of equal winners, and the last NaN. 0 where a window
         sees only padding.
     """
-    x, count = flat(call.x), call.size[0] * call.size[1]
-    y = np.full(call.shape, lowest(x.dtype))
-    winner = np.empty(call.shape, np.int8 if count < 127 else np.int32)
-    winner[...] = first_cell(call)
-    y_planes, winner_planes = flat(y), flat(winner)
+    x, count = call.x, call.size[0] * call.size[1]
+    y = alike(x, call.shape, x.dtype)
+    winner = alike(x, call.shape, np.int8 if count < 127 else np.int32)
 
-    def work(planes):
+    def compete(some, missing):
+        y[some], winner[some] = lowest(x.dtype), first_cell(call)
         for number, places, pixels in cells(call):
-            challenger = np.ascontiguousarray(x[planes][pixels])
-            best, first = y_planes[planes][places], winner_planes[planes][places]
+            challenger = x[some][pixels].copy(order="K")
+            best, first = y[some][places], winner[some][places]
             better = challenger > best
-            if x.dtype.kind == "f":
-                better |= challenger != challenger  # NaN
+            if missing:
+                better |= np.isnan(challenger)
             np.maximum(best, challenger, out=best)
             # Cells come in order, so the last that was better has the largest number.
-            np.maximum(first, np.multiply(better, number, dtype=first.dtype), out=first)
+            number_if = np.multiply(better.view(np.int8), number, dtype=first.dtype)
+            np.maximum(first, number_if, out=first)
 
-    for_each(work, planes_of(call))
+    def work(some):
+        compete(some, missing=False)
+        if x.dtype.kind == "f" and np.isnan(y[some].max()):
+            compete(some, missing=True)
+
+    for_each(work, cut(x))
     return y, winner
 
 
@@ -70,18 +76,21 @@ def send_to_winners(dy, winner, call):
     -------
     dx : (N, C, H, W) array of the dtype of `dy`
     """
-    dx = np.zeros(call.x.shape, dy.dtype)
-    dx_planes, dy_planes, winner_planes = flat(dx), flat(dy), flat(winner)
-    finite = dy.dtype.kind != "f" or bool(np.isfinite(dy.sum()))
+    dx = alike(winner, call.x.shape, dy.dtype)
+    dx[...] = 0
+    finite = dy.dtype.kind != "f" or bool(np.isfinite(dy).all())
+    apart = all(s >= span(k, d) for s, k, d in zip(call.stride, call.size, call.dilation))
 
-    def work(planes):
+    def work(some):
         for number, places, pixels in cells(call):
-            target, part = dx_planes[planes][pixels], dy_planes[planes][places]
-            won = winner_planes[planes][places] == number
-            # Zero times an infinity would be NaN.
-            target += part * won if finite else np.where(won, part, 0)
+            target, part = dx[some][pixels], dy[some][places]
+            won = winner[some][places] == number
+            if finite and apart:
+                np.multiply(part, won, out=target)
+            else:  # zero times an infinity would be NaN
+                target += part * won if finite else np.where(won, part, 0)
 
-    for_each(work, planes_of(call))
+    for_each(work, cut(dx))
     return dx
 
 
@@ -98,31 +107,44 @@ def send_to_all(dy, call, count_include_pad):
     -------
     dx : (N, C, H, W) array of the dtype of `dy`
     """
-    dx = np.zeros(call.x.shape, dy.dtype)
+    dx = alike(dy, call.x.shape, dy.dtype)
+    dx[...] = 0
     down, across = (
         counted(*axis, count_include_pad)
         for axis in zip(call.x.shape[2:], call.size, call.stride, call.padding, call.shape[2:])
     )
     count = np.outer(down, across).astype(dy.dtype)
-    dx_planes, dy_planes = flat(dx), flat(dy)
     rows, columns = (list(axis_cells(call, axis)) for axis in (0, 1))
 
-    def work(planes):
-        share = dy_planes[planes] / count
-        lines = np.zeros((len(share), call.x.shape[2], call.shape[3]), dy.dtype)
+    def work(some):
+        share = dy[some] / count
+        lines = alike(share, (*share.shape[:2], call.x.shape[2], call.shape[3]), dy.dtype)
+        lines[...] = 0
         for i, down in rows:
-            lines[:, down] += share[:, i]
+            lines[:, :, down] += share[:, :, i]
         for j, across in columns:
-            dx_planes[planes][:, :, across] += lines[:, :, j]
+            dx[some][..., across] += lines[..., j]
 
-    for_each(work, planes_of(call))
+    for_each(work, cut(dx))
     return dx
 
 
-def planes_of(call):
-    """Return slices of the images' channels that have about `BLOCK` pixels each."""
-    images, channels, height, width = call.x.shape
-    return slices(images * channels, max(BLOCK // (height * width), 1))
+def alike(x, shape, dtype):
+    """Return an empty array whose axes lie in memory in the order of those of `x`.
+
+    Layers pass images on with the number of the image as the last axis in memory, next to each
+    other, which makes long rows of small images. `x` itself keeps the order of (N, C, H, W).
+    """
+    order = sorted(range(x.ndim), key=lambda axis: -x.strides[axis])
+    return np.empty([shape[axis] for axis in order], dtype).transpose(np.argsort(order))
+
+
+def cut(x):
+    """Return indices of blocks of about `BLOCK` pixels, along the axis that lies outermost."""
+    images, channels = x.shape[:2]
+    if x.strides[0] >= x.strides[1]:
+        return [(some,) for some in slices(images, max(BLOCK // x[0].size, 1))]
+    return [(slice(None), some) for some in slices(channels, max(BLOCK // x[:, 0].size, 1))]
 
 
 def axis_cells(call, axis):
@@ -144,11 +166,11 @@ def cells(call):
     Yields
     ------
     number : int
-    places, pixels : index of planes of outputs, and of images
+    places, pixels : index of outputs, and of images
     """
     both = product(axis_cells(call, 0), axis_cells(call, 1))
     for number, ((i, down), (j, across)) in enumerate(both, start=1):
-        yield number, (slice(None), i, j), (slice(None), down, across)
+        yield number, (..., i, j), (..., down, across)
 
 
 def first_cell(call):
