@@ -2,15 +2,12 @@
 
 Read each beside the function in `core` that it differentiates. The loops are the same, and so is
 the window. Forward, a window of `x` makes one number of `y`. Backward, that number's gradient
-goes back to everything that made it, and *adds* to what other windows have sent there: ``+=``.
+goes back to everything that made it, and *adds* to what other windows have sent there: ``+=``::
 
-=================================  ==============================================
-forward                            backward
-=================================  ==============================================
-``y = sum(patch * kernel) + b``    ``dpatch += dy * kernel``, ``dkernel += dy * patch``, ``db += dy``
-``y = patch.max()``                ``dpatch[winner] += dy``
-``y = patch.sum() / count``        ``dpatch += dy / count``
-=================================  ==============================================
+    forward                        backward
+    y = sum(patch * kernel) + b    dpatch += dy * kernel, dkernel += dy * patch, db += dy
+    y = patch.max()                dpatch[winner] += dy
+    y = patch.sum() / count        dpatch += dy / count
 """
 
 import numpy as np

@@ -30,9 +30,8 @@ def test_by_hand(transpose):
 def test_output_padding_comes_after_the_end(transpose):
     y = transpose(np.array([[1, 10]]), np.array([[1, 2, 3]]), stride=(1, 2), output_padding=(0, 1))
     assert_array_equal(y, [[1, 2, 3 + 10, 20, 30, 0]])
-    y = transpose(
-        np.array([[1, 10]]), np.array([[1, 2, 3]]), stride=(1, 2), padding=(0, 1), output_padding=(0, 1)
-    )
+    options = {"stride": (1, 2), "padding": (0, 1), "output_padding": (0, 1)}
+    y = transpose(np.array([[1, 10]]), np.array([[1, 2, 3]]), **options)
     assert_array_equal(y, [[2, 3 + 10, 20, 30]])
 
 
