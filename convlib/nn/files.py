@@ -76,6 +76,9 @@ def load(path, network):
                 raise ValueError(f"{name} is larger than the network's {array.shape}")
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in wanted}
+        for name, array in arrays.items():
+            if not isinstance(array, np.ndarray):  # bytes, where a member is no array
+                raise ValueError(f"{name} is not an array")
     except FileNotFoundError:
         raise
     except Exception as error:
