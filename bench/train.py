@@ -123,18 +123,18 @@ def step_memory(digits):
 
 
 def race(digits, seed):
-    """Train both with one seed; return seconds and accuracies of each."""
+    """Train both with one seed; return seconds, of clock and of all cores, and accuracies."""
     ours = network(seed)
     runs = {"NumPy": our_passes(ours, digits, seed)}
     if torch:
         theirs = torch_network(ours)
         runs["PyTorch"] = torch_passes(theirs, digits, seed)
-    seconds = dict.fromkeys(runs, 0.0)
+    seconds = {name: np.zeros(2) for name in runs}
     for number in range(PASSES):
         for name in sorted(runs, reverse=number % 2):
-            start = time.perf_counter()
+            start = np.array([time.perf_counter(), time.process_time()])
             next(runs[name])
-            seconds[name] += time.perf_counter() - start
+            seconds[name] += [time.perf_counter(), time.process_time()] - start
     right = {"NumPy": [evaluate(ours, *part)[1] for part in (digits[2:4], digits[4:6])]}
     if torch:
         right["PyTorch"] = [
@@ -149,19 +149,23 @@ def main(seeds=5):
         torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     digits = load_digits()
     print(f"{network(0).count()} weights, {PASSES} passes\n")
-    print("| seed | by | seconds | decide by | test |\n| --- | --- | --- | --- | --- |")
+    print("| seed | by | seconds | of all cores | decide by | test |")
+    print("| --- | --- | --- | --- | --- | --- |")
     results = []
     for seed in range(seeds):
         results.append(race(digits, seed))
         for name, spent in results[-1][0].items():
             valid, test = results[-1][1][name]
-            print(f"| {seed} | {name} | {spent:.1f} | {valid:.1%} | {test:.1%} |", flush=True)
+            times = f"{spent[0]:.1f} | {spent[1]:.1f}"
+            print(f"| {seed} | {name} | {times} | {valid:.1%} | {test:.1%} |", flush=True)
     tests = {name: mean(right[name][1] for _, right in results) for name in results[0][1]}
-    spent = {name: mean(seconds[name] for seconds, _ in results) for name in results[0][0]}
+    spent = {name: np.median([s[name] for s, _ in results], axis=0) for name in results[0][0]}
     rows = [("accuracy, mean of seeds", f"{tests['NumPy']:.2%}", "≥ 98.3%")]
-    rows.append(("seconds of a training", f"{spent['NumPy']:.1f}", "≤ 30"))
+    rows.append(("seconds of a training, median", f"{spent['NumPy'][0]:.1f}", "≤ 30"))
     if torch:
-        rows.append(("of PyTorch's time", f"{spent['NumPy'] / spent['PyTorch']:.2f}", "≤ 1.2"))
+        clock, cores = spent["NumPy"] / spent["PyTorch"]
+        rows.append(("of PyTorch's time", f"{clock:.2f}", "≤ 1.2"))
+        rows.append(("of PyTorch's time, all cores", f"{cores:.2f}", ""))
         rows.append(("PyTorch's accuracy", f"{tests['PyTorch']:.2%}", ""))
     rows.append(("extra memory of a step, MB", f"{step_memory(digits):.1f}", "≤ 64"))
     print("\n| what | measured | wanted |\n| --- | --- | --- |")

@@ -140,11 +140,11 @@ def alike(x, shape, dtype):
 
 
 def cut(x):
-    """Return indices of blocks of about `BLOCK` pixels, along the axis that lies outermost."""
-    images, channels = x.shape[:2]
-    if x.strides[0] >= x.strides[1]:
-        return [(some,) for some in slices(images, max(BLOCK // x[0].size, 1))]
-    return [(slice(None), some) for some in slices(channels, max(BLOCK // x[:, 0].size, 1))]
+    """Return indices of blocks of about `BLOCK` pixels that lie close together in memory."""
+    images, channels, height, width = x.shape
+    at_once = images if x.strides[0] < x.strides[1] else max(BLOCK // x[0].size, 1)
+    planes = max(BLOCK // (min(at_once, images) * height * width), 1)
+    return list(product(slices(images, at_once), slices(channels, planes)))
 
 
 def axis_cells(call, axis):

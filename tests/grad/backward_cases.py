@@ -21,6 +21,8 @@ def conv_backward_case(integer):
     """Return (dy, x, weight, options) of whole numbers."""
     x, weight, options = conv_case(integer)
     del options["bias"]
+    if integer(0, 1):
+        options["stride"] = (1, 1)  # has ways of its own
     return gradient_like(integer, core.conv2d(x, weight, **options)), x, weight, options
 
 
