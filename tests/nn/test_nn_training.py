@@ -8,6 +8,7 @@ import pytest
 import same_steps
 from numpy.testing import assert_allclose, assert_array_equal
 
+from bench import train as train_bench
 from convlib import grad
 from convlib.digits import load_digits
 from convlib.nn import SGD, Adam, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
@@ -376,3 +377,7 @@ def test_a_tiny_network_learns_digits():
     x, y = digits.x_train[:2000], digits.y_train[:2000]
     list(fit(net, x, y, optimiser=Adam(1e-2), passes=3, batch=50, schedule=cosine))
     assert evaluate(net, digits.x_valid, digits.y_valid)[1] > 0.85
+
+
+def test_a_step_of_the_books_network_needs_little_memory():
+    assert train_bench.step_memory(load_digits()) < 64
