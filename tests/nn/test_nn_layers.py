@@ -109,6 +109,11 @@ def test_two_calls_do_not_disturb_each_other():
     assert_array_equal(back(np.ones(y.shape))[0], wanted)
 
 
+def test_relu_sends_nothing_back_at_zero():
+    _, back = ReLU()(np.array([[-1.0, 0.0, 2.0]]))
+    assert_array_equal(back(np.array([[3.0, 3.0, 3.0]]))[0], [[0, 0, 3]])
+
+
 def test_float32_stays_float32():
     network = Network(Conv2D(1, 2, 3, rng=0), MaxPool(2), ReLU(), Flatten(), Dense(8, 3, rng=0))
     y, back = network(np.ones((2, 1, 6, 6), np.float32))
