@@ -1,6 +1,8 @@
 """Losses, optimisers, the loop, files: right, repeatable, and safe against mistakes."""
 
 import pickle
+import sys
+import types
 import zipfile
 
 import numpy as np
@@ -381,3 +383,28 @@ def test_a_tiny_network_learns_digits():
 
 def test_a_step_of_the_books_network_needs_little_memory():
     assert train_bench.step_memory(load_digits()) < 64
+
+
+def test_the_bar_moves_with_every_step(monkeypatch):
+    class Bar:
+        steps, total, closed, told = 0, None, False, None
+
+        def __call__(self, total, unit):
+            self.total = total
+            return self
+
+        def update(self):
+            self.steps += 1
+
+        def set_postfix(self, **told):
+            self.told = told["loss"]
+
+        def close(self):
+            self.closed = True
+
+    bar = Bar()
+    monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
+    monkeypatch.setitem(sys.modules, "tqdm.auto", types.SimpleNamespace(tqdm=bar))
+    records = list(train(small(), progress=True))
+    assert bar.steps == bar.total == 3 * 4 and bar.closed
+    assert bar.told == f"{records[-1].losses[-1]:.3f}"
