@@ -17,7 +17,7 @@ from convlib.nn import SGD, Adam, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
 from convlib.nn import cosine, evaluate, fit, load, predict, save, shifted
 from convlib.nn import softmax, softmax_cross_entropy
 
-# PyTorch's losses at every seventh of 50 steps: python tests/nn/same_steps.py
+# PyTorch's losses at every seventh of 50 steps: python tests/same_steps.py
 TORCH_LOSSES = {
     "SGD": [
         1.5724387723210245,
@@ -240,7 +240,8 @@ def test_a_loss_that_is_no_number_stops_and_names_step_and_rate():
     with pytest.raises(FloatingPointError) as caught:
         list(records)
     message = str(caught.value)
-    assert message.startswith("the loss is ") and "at step 2 (pass 1) with the rate 1e+30" in message
+    assert message.startswith("the loss is ")
+    assert "at step 2 (pass 1) with the rate 1e+30" in message
     assert same(start, weights(net))
 
 

@@ -1,6 +1,6 @@
 """Fifty steps of one small network by convlib and by PyTorch, from numbers made by a formula.
 
-    python tests/nn/same_steps.py
+    python tests/same_steps.py
 
 prints PyTorch's losses, which test_nn_training.py holds for machines without PyTorch.
 """
