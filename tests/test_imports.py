@@ -15,6 +15,7 @@ OPERATIONS = ["shapes", "core", "fast", "grad", "nn"]
 ALLOWED = {
     "shapes": set(),
     "samples": set(),
+    "digits": set(),
     "core": {"shapes", "samples"},
     "fast": {"shapes", "samples", "core"},
     "grad": {"shapes", "samples", "core", "fast"},

@@ -1,0 +1,221 @@
+"""The gradients of a convolution: by hand, exact on integers, as PyTorch's, and as differences."""
+
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from backward_cases import conv_backward_case, drawn, torch_conv_gradients
+from hypothesis import given, settings
+from numpy.testing import assert_allclose, assert_array_equal
+
+from convlib import conv2d, core, grad
+from convlib.grad import convolution, plain
+from convlib.shapes import conv_arguments
+
+CASES = drawn(conv_backward_case)
+NAMES = "dx", "dweight", "dbias"
+
+
+def arguments(x, weight, options):
+    given = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1} | options
+    return conv_arguments(x, weight, None, **given)
+
+
+def as_floats(*arrays):
+    return [array.astype(np.float64) for array in arrays]
+
+
+BOTH = pytest.mark.parametrize(
+    "backward", [plain.conv2d_backward, grad.conv2d_backward], ids=["plain", "fast"]
+)
+
+# ---------------------------------------------------------------- by hand
+
+
+@BOTH
+def test_by_hand(backward):
+    x = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    k = np.array([[1, 2], [3, 5]])
+    dx, dk, db = backward(np.array([[1, 0], [0, 10]]), x, k)
+    assert_array_equal(dx, [[1, 2, 0], [3, 5 + 10, 20], [0, 30, 50]])
+    assert_array_equal(dk, [[1 + 10 * 5, 2 + 10 * 6], [4 + 10 * 8, 5 + 10 * 9]])
+    assert db == 1 + 10
+
+
+@BOTH
+def test_stride_padding_and_dilation_by_hand(backward):
+    x, k = np.array([[1, 2, 3, 4, 5]]), np.array([[1, 10]])
+    # padded 0 1 2 3 4 5; windows of pixels (0, 2), (2, 4): 0 2 | 2 4 with the zero in front
+    dx, dk, _ = backward(
+        np.array([[1, 100]]), x, k, stride=(1, 2), padding=((0, 0), (1, 0)), dilation=(1, 2)
+    )
+    assert_array_equal(dx, [[0, 10 * 1 + 1 * 100, 0, 10 * 100, 0]])
+    assert_array_equal(dk, [[1 * 0 + 100 * 2, 1 * 2 + 100 * 4]])
+
+
+@BOTH
+def test_groups_do_not_mix(backward):
+    x = np.array([[[1, 2]], [[3, 4]]])
+    weight = np.array([[[[5]]], [[[7]]]])
+    dy = np.array([[[1, 10]], [[100, 1000]]])
+    dx, dweight, dbias = backward(dy, x, weight, groups=2)
+    assert_array_equal(dx, [[[5, 50]], [[700, 7000]]])
+    assert_array_equal(dweight.ravel(), [1 * 1 + 10 * 2, 100 * 3 + 1000 * 4])
+    assert_array_equal(dbias, [11, 1100])
+
+
+@BOTH
+def test_a_batch_is_summed_into_weight_and_bias(backward):
+    x = np.array([[[[1]]], [[[2]]]])
+    dx, dweight, dbias = backward(np.array([[[[10]]], [[[100]]]]), x, np.array([[[[3]]]]))
+    assert_array_equal(dx.ravel(), [30, 300])
+    assert (dweight.item(), dbias.item()) == (10 * 1 + 100 * 2, 110)
+
+
+# ---------------------------------------------------------------- exact on integers
+
+
+@given(CASES)
+def test_fast_equals_plain(case):
+    dy, x, weight, options = case
+    fast = grad.conv2d_backward(dy, x, weight, **options)
+    for name, got, wanted in zip(NAMES, fast, plain.conv2d_backward(dy, x, weight, **options)):
+        assert_array_equal(got, wanted, name, strict=True)
+
+
+@given(CASES)
+def test_adjoints(case):
+    """The same sum three ways: <conv(x), dy> = <x, dx> = <weight, dweight>."""
+    dy, x, weight, options = case
+    dx, dweight, dbias = grad.conv2d_backward(dy, x, weight, **options)
+    total = np.vdot(core.conv2d(x, weight, **options), dy)
+    assert total == np.vdot(x, dx) == np.vdot(weight, dweight)
+    batch = dy.reshape((1,) * (4 - dy.ndim) + dy.shape)
+    assert_array_equal(np.atleast_1d(dbias), batch.sum(axis=(0, 2, 3)))
+
+
+@settings(max_examples=60)
+@given(CASES)
+def test_every_way(case):
+    dy, x, weight, options = case
+    wanted = plain.conv2d_backward(dy, x, weight, **options)[:2]
+    for dtype in (np.int64, np.float64):
+        call = arguments(x.astype(dtype), weight.astype(dtype), options)
+        full = dy.astype(dtype).reshape(call.shape)
+        with patch.object(convolution, "BLOCK", 1), patch.object(convolution, "RUN", 1):
+            ways = [(0, convolution.by_folding), (1, convolution.by_patches)]
+            if call.stride == (1, 1):
+                ways += [(0, convolution.by_convolution), (1, convolution.by_dots)]
+            for which, way in ways:
+                assert_array_equal(way(full, call).ravel(), wanted[which].ravel(), way.__name__)
+        if dtype == np.float64:
+            y, patches = convolution.there(call)
+            assert_array_equal(y, conv2d(x, weight, **options).reshape(call.shape))
+            there_and_back = convolution.back(full, call, patches)
+            for got, want in zip(there_and_back, wanted):
+                assert_array_equal(got.ravel(), want.ravel())
+            assert convolution.back(full, call, patches, to_x=False)[0] is None
+
+
+def test_integers_that_float64_does_not_hold():
+    dx, dk, _ = grad.conv2d_backward(
+        np.array([[2**53 + 1, 1]]), np.array([[1, 1, 1]]), np.array([[1, 3]])
+    )
+    assert_array_equal(dx, [[2**53 + 1, 3 * (2**53 + 1) + 1, 3]])
+    assert_array_equal(dk, [[2**53 + 2, 2**53 + 2]])
+
+
+# ---------------------------------------------------------------- floats
+
+
+@pytest.mark.live_torch
+@settings(max_examples=60)
+@given(CASES)
+def test_as_pytorch(case):
+    dy, x, weight, options = case
+    dy, x, weight = (array / 7 for array in (dy, x, weight))
+    wanted = torch_conv_gradients(dy, x, weight, **options)
+    for name, got, want in zip(NAMES, grad.conv2d_backward(dy, x, weight, **options), wanted):
+        assert_allclose(got, want, rtol=1e-12, atol=1e-12, err_msg=name)
+
+
+@settings(max_examples=25)
+@given(CASES)
+def test_as_differences(case):
+    dy, x, weight, options = case
+    dy, x, weight = as_floats(dy, x, weight)
+    dx, dweight, _ = grad.conv2d_backward(dy, x, weight, **options)
+
+    def loss(x, weight):
+        return (conv2d(x, weight, **options) ** 2).sum() / 2
+
+    y = conv2d(x, weight, **options)
+    dx, dweight, _ = grad.conv2d_backward(y, x, weight, **options)
+    if y.any():
+        assert grad.check_gradient(lambda x: loss(x, weight), x, dx)
+        assert grad.check_gradient(lambda weight: loss(x, weight), weight, dweight)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_dtypes(dtype):
+    rng = np.random.default_rng(0)
+    x, weight = (rng.standard_normal(s).astype(dtype) for s in ((2, 3, 6, 6), (4, 3, 3, 3)))
+    dy = rng.standard_normal((2, 4, 4, 4)).astype(dtype)
+    wanted = plain.conv2d_backward(*as_floats(dy, x, weight))
+    for got, want in zip(grad.conv2d_backward(dy, x, weight), wanted):
+        assert got.dtype == dtype
+        assert_allclose(got, want, atol=40 * np.finfo(dtype).eps)
+
+
+def test_float16_sums_do_not_stop_growing():
+    x = np.ones((1, 1, 64, 64), np.float16)
+    _, dweight, dbias = grad.conv2d_backward(x, x, np.ones((1, 1, 1, 1), np.float16))
+    assert dweight.item() == dbias.item() == 64 * 64
+
+
+def test_an_infinity_stays_where_it_is_seen():
+    x = np.zeros((1, 2, 4, 4))
+    x[0, 0, 0, 3] = np.inf
+    dy = np.ones((1, 2, 3, 3))
+    _, dweight, _ = grad.conv2d_backward(dy, x, np.ones((2, 1, 2, 2)), groups=2)
+    assert_array_equal(dweight, [[[[0, np.inf], [0, 0]]], [[[0, 0], [0, 0]]]])
+
+
+def test_nothing_given_is_changed():
+    arrays = [np.ones((1, 1, 3, 3)), np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2))]
+    for array in arrays:
+        array.flags.writeable = False
+    grad.conv2d_backward(*arrays)
+
+
+@pytest.mark.parametrize(
+    "dy, error, message",
+    [
+        (np.ones((2, 3)), ValueError, "dy (2, 3) must have the shape of the output, (2, 2)"),
+        ([[1]], TypeError, "dy must be a NumPy array; got list"),
+    ],
+)
+@BOTH
+def test_wrong_dy(backward, dy, error, message):
+    with pytest.raises(error) as caught:
+        backward(dy, np.ones((3, 3)), np.ones((2, 2)))
+    assert str(caught.value) == message
+
+
+def test_large_enough_for_all_ways_and_threads():
+    rng = np.random.default_rng(0)
+    for shape, kernels, options in [
+        ((2, 32, 40, 40), (32, 32, 3, 3), {"padding": 1}),  # by convolution
+        ((4, 3, 64, 64), (16, 3, 3, 3), {"padding": 1, "stride": 2}),  # by folding
+        ((1, 64, 40, 40), (64, 1, 3, 3), {"padding": 1, "groups": 64}),  # by dots
+        ((2, 32, 20, 20), (16, 32, 1, 1), {}),  # pixels are patches
+        ((2, 64, 3, 3), (128, 64, 3, 3), {"padding": 1}),  # too many weights to turn
+    ]:
+        x, weight = rng.integers(-9, 10, shape), rng.integers(-9, 10, kernels)
+        y = conv2d(x, weight, **options)
+        dy = rng.integers(-9, 10, y.shape)
+        exact = grad.conv2d_backward(dy, x, weight, **options)
+        assert np.vdot(y, dy) == np.vdot(x, exact[0]) == np.vdot(weight, exact[1])
+        floats = [array.astype(np.float32) for array in (dy, x, weight)]
+        for got, want in zip(grad.conv2d_backward(*floats, **options), exact):
+            assert_allclose(got, want, atol=1e-5 * np.abs(want).max())
