@@ -19,8 +19,20 @@ import numpy as np
 
 from bench.clock import settle
 from convlib.digits import load_digits
-from convlib.nn import Adam, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
-from convlib.nn import cosine, evaluate, fit, shifted, softmax_cross_entropy
+from convlib.nn import (
+    Adam,
+    Conv2D,
+    Dense,
+    Flatten,
+    MaxPool,
+    Network,
+    ReLU,
+    cosine,
+    evaluate,
+    fit,
+    shifted,
+    softmax_cross_entropy,
+)
 
 try:
     import torch
@@ -137,9 +149,7 @@ def race(digits, seed):
             seconds[name] += [time.perf_counter(), time.process_time()] - start
     right = {"NumPy": [evaluate(ours, *part)[1] for part in (digits[2:4], digits[4:6])]}
     if torch:
-        right["PyTorch"] = [
-            torch_accuracy(theirs, *part) for part in (digits[2:4], digits[4:6])
-        ]
+        right["PyTorch"] = [torch_accuracy(theirs, *part) for part in (digits[2:4], digits[4:6])]
     return seconds, right
 
 

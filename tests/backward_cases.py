@@ -1,11 +1,11 @@
 """Draw calls for the tests of backward passes, and ask PyTorch for its gradients."""
 
 import numpy as np
-from cases import conv_case, pool_case
 from hypothesis import strategies as st
-from torch_answers import as_batch, as_input, zeros_on_sides
 
+from cases import conv_case, pool_case
 from convlib import core
+from torch_answers import as_batch, as_input, zeros_on_sides
 
 
 def drawn(make_case):

@@ -7,8 +7,18 @@ prints PyTorch's losses, which test_nn_training.py holds for machines without Py
 
 import numpy as np
 
-from convlib.nn import SGD, Adam, AvgPool, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
-from convlib.nn import softmax_cross_entropy
+from convlib.nn import (
+    SGD,
+    Adam,
+    AvgPool,
+    Conv2D,
+    Dense,
+    Flatten,
+    MaxPool,
+    Network,
+    ReLU,
+    softmax_cross_entropy,
+)
 
 STEPS = 50
 IMAGES = np.sin(np.arange(40 * 2 * 11 * 11) ** 2 % 1009).reshape(40, 2, 11, 11)

@@ -36,7 +36,8 @@ def test_parts():
     for x, y, size in zip(DIGITS[::2], DIGITS[1::2], (8000, 1000, 1000)):
         assert (x.shape, x.dtype) == ((size, 1, 28, 28), np.float32)
         assert (y.shape, y.dtype) == ((size,), np.int64)
-        assert x.min() == 0 and x.max() == 1
+        assert x.min() == 0
+        assert x.max() == 1
         assert np.abs(np.bincount(y) - counts * size / 10_000).max() < 1.2
     images = np.concatenate(DIGITS[::2]).reshape(10_000, -1)
     assert len(np.unique(images, axis=0)) == 10_000  # no digit in two parts
@@ -75,10 +76,10 @@ def test_mnists_own_files_give_the_same(tmp_path, packed):
 def test_wrong_files(tmp_path):
     with pytest.raises(FileNotFoundError, match="has neither train-images-idx3-ubyte nor"):
         load_digits(tmp_path)
-    with pytest.raises(FileNotFoundError, match="tools/make_digits.py makes it"):
+    with pytest.raises(FileNotFoundError, match=r"tools/make_digits\.py makes it"):
         load_digits(tmp_path / "nowhere.npz")
     (tmp_path / "text.npz").write_text("hello")
-    with pytest.raises(ValueError, match="text.npz is not a file of digits"):
+    with pytest.raises(ValueError, match=r"text\.npz is not a file of digits"):
         load_digits(tmp_path / "text.npz")
     np.savez(tmp_path / "other.npz", images=np.ones((2, 3)), labels=np.ones(2))
     with pytest.raises(ValueError, match="must hold images"):

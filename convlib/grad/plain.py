@@ -183,9 +183,7 @@ def conv_transpose2d(
     >>> conv_transpose2d(np.array([[1, 10]]), np.array([[5, 7]]))
     array([[ 5, 57, 70]])
     """
-    call = transpose_arguments(
-        x, weight, bias, stride, padding, output_padding, dilation, groups
-    )
+    call = transpose_arguments(x, weight, bias, stride, padding, output_padding, dilation, groups)
     dy, (images, channels, *image) = call.dy, call.conv.x.shape
     size = [n + sum(p) for n, p in zip(image, call.conv.padding)]
     padded = np.zeros((images, channels, *size), dy.dtype)

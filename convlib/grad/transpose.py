@@ -92,9 +92,7 @@ def conv_transpose2d(
     >>> conv_transpose2d(np.array([[1, 10]]), np.array([[1, 2, 3]]), stride=2)
     array([[ 1,  2, 13, 20, 30]])
     """
-    call = transpose_arguments(
-        x, weight, bias, stride, padding, output_padding, dilation, groups
-    )
+    call = transpose_arguments(x, weight, bias, stride, padding, output_padding, dilation, groups)
     y = image_gradient(call.dy, call.conv)
     if bias is not None:
         y += call.bias.reshape(-1, 1, 1)

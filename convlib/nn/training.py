@@ -118,9 +118,7 @@ def fit(
     bar = None
     if progress:
         from tqdm.auto import tqdm as bar
-    return _passes(
-        network, x, labels, optimiser, passes, batch, seed, valid, schedule, change, bar
-    )
+    return _passes(network, x, labels, optimiser, passes, batch, seed, valid, schedule, change, bar)
 
 
 def _passes(network, x, labels, optimiser, passes, batch, seed, valid, schedule, change, bar):

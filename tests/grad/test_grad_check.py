@@ -14,7 +14,8 @@ def cubes(x):
 
 def test_a_right_gradient_agrees():
     check = check_gradient(cubes, X, 3 * X**2)
-    assert check and check.finding == "agrees"
+    assert check
+    assert check.finding == "agrees"
     check = check_gradient(lambda x: (cubes(x), 3 * x**2), X, entries=True)
     assert repr(check) == "4 agrees"
     np.testing.assert_allclose(check.numeric, check.analytic, rtol=1e-6)
@@ -43,7 +44,8 @@ def test_a_kink_is_named():
     assert "left and right slopes differ" in repr(check)
     assert check  # what can be compared agrees
     tie = check_gradient(lambda x: x.max(), np.array([2.0, 2.0]), np.array([1.0, 0.0]))
-    assert tie.finding == "kink" and not tie
+    assert tie.finding == "kink"
+    assert not tie
 
 
 def test_a_kink_nearby_does_no_harm():
@@ -56,7 +58,8 @@ def test_float32_has_less_to_say():
     assert check_gradient(lambda x: (x**2).sum(), x, 2 * x, entries=True)
     assert not check_gradient(lambda x: (x**2).sum(), x, 2.1 * x, entries=True)
     hidden = check_gradient(lambda x: x.sum() + np.float32(1e6), x, np.ones(3, np.float32))
-    assert hidden.finding == "hidden by rounding" and not hidden
+    assert hidden.finding == "hidden by rounding"
+    assert not hidden
     assert "nothing to compare" in repr(hidden)
 
 
@@ -82,11 +85,12 @@ def test_x_is_not_changed():
 
 def test_many_wrong_entries_are_cut_short():
     lines = repr(check_gradient(cubes, np.ones(9), np.ones(9), entries=True)).splitlines()
-    assert len(lines) == 1 + 5 + 1 and lines[-1] == "and 4 more"
+    assert len(lines) == 1 + 5 + 1
+    assert lines[-1] == "and 4 more"
 
 
 @pytest.mark.parametrize(
-    "call, error, message",
+    ("call", "error", "message"),
     [
         (
             lambda: check_gradient(cubes, np.array([1, 2]), np.ones(2)),

@@ -4,10 +4,10 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from backward_cases import conv_backward_case, drawn, torch_conv_gradients
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
+from backward_cases import conv_backward_case, drawn, torch_conv_gradients
 from convlib import conv2d, core, grad
 from convlib.grad import convolution, plain
 from convlib.shapes import conv_arguments
@@ -189,7 +189,7 @@ def test_nothing_given_is_changed():
 
 
 @pytest.mark.parametrize(
-    "dy, error, message",
+    ("dy", "error", "message"),
     [
         (np.ones((2, 3)), ValueError, "dy (2, 3) must have the shape of the output, (2, 2)"),
         ([[1]], TypeError, "dy must be a NumPy array; got list"),

@@ -4,10 +4,10 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from backward_cases import avgpool_backward_case, drawn, maxpool_backward_case, torch_gradients
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
+from backward_cases import avgpool_backward_case, drawn, maxpool_backward_case, torch_gradients
 from cases import pool_case
 from convlib import avgpool, core, grad, maxpool
 from convlib.grad import plain, pooling
@@ -36,7 +36,7 @@ def test_the_first_of_equals_gets_all(module):
 
 @BOTH
 @pytest.mark.parametrize(
-    "x, wanted",
+    ("x", "wanted"),
     [
         ([[NAN, 1, NAN, 2]], [[0, 0, 7, 0]]),
         ([[1, NAN, INF, 2]], [[0, 7, 0, 0]]),
@@ -74,9 +74,7 @@ def test_a_window_that_sees_only_padding_sends_to_nobody(module):
 def test_means_by_hand(module):
     dy = np.array([[6, 60]])
     x = np.array([[1, 2, 3]])
-    assert_array_equal(
-        module.avgpool_backward(dy, x, (1, 2), padding=(0, 1)), [[3, 30, 30]]
-    )
+    assert_array_equal(module.avgpool_backward(dy, x, (1, 2), padding=(0, 1)), [[3, 30, 30]])
     assert_array_equal(
         module.avgpool_backward(dy, x, (1, 2), padding=(0, 1), count_include_pad=False),
         [[6, 30, 30]],
@@ -161,9 +159,7 @@ def test_avgpool_as_pytorch(case):
     dy, x, options = case
     named = {name: value for name, value in options.items() if name != "size"}
     size = options["size"]
-    (wanted,) = torch_gradients(
-        lambda x: torch.nn.functional.avg_pool2d(x, size, **named), dy, x
-    )
+    (wanted,) = torch_gradients(lambda x: torch.nn.functional.avg_pool2d(x, size, **named), dy, x)
     assert_allclose(grad.avgpool_backward(dy, x, **options), wanted, rtol=1e-12, atol=1e-12)
 
 

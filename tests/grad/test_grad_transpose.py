@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from backward_cases import drawn, transpose_case
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
-from torch_answers import as_batch, as_input
 
+from backward_cases import drawn, transpose_case
 from convlib import core, grad
 from convlib.grad import plain
+from torch_answers import as_batch, as_input
 
 CASES = drawn(transpose_case)
 BOTH = pytest.mark.parametrize(
@@ -80,7 +80,7 @@ X, K = np.ones((3, 3)), np.ones((2, 2))
 
 
 @pytest.mark.parametrize(
-    "call, message",
+    ("call", "message"),
     [
         (
             lambda: grad.conv_transpose2d(X, K, output_padding=1),

@@ -80,7 +80,7 @@ def test_memory_order_makes_no_difference(layer):
     assert_allclose(back(dy)[0], back_turned(np.asfortranarray(dy))[0], rtol=1e-10, atol=1e-12)
 
 
-@pytest.mark.parametrize("options, name", CONV, ids=[name for _, name in CONV])
+@pytest.mark.parametrize(("options", "name"), CONV, ids=[name for _, name in CONV])
 @pytest.mark.parametrize("remembered", [0, 2**22])
 def test_conv_layer_is_conv2d(options, name, remembered, monkeypatch):
     monkeypatch.setattr(convolution, "REMEMBERED", remembered)
@@ -132,7 +132,8 @@ def test_nobody_asks_for_the_first_dx():
     network = Network(conv(), ReLU())
     y, back = network(X)
     dx, gradients = back(y, to_x=False)
-    assert dx is None and {*gradients} == {"0.weight", "0.bias"}
+    assert dx is None
+    assert {*gradients} == {"0.weight", "0.bias"}
 
 
 def test_a_part_of_a_network_shares_its_weights():
@@ -160,7 +161,7 @@ def test_layers_that_do_not_fit_are_both_named():
 
 
 @pytest.mark.parametrize(
-    "call, error, message",
+    ("call", "error", "message"),
     [
         (
             lambda: Conv2D(3, 8, 3, groups=2),

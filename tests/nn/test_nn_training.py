@@ -7,15 +7,31 @@ import zipfile
 
 import numpy as np
 import pytest
-import same_steps
 from numpy.testing import assert_allclose, assert_array_equal
 
+import same_steps
 from bench import train as train_bench
 from convlib import grad
 from convlib.digits import load_digits
-from convlib.nn import SGD, Adam, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
-from convlib.nn import cosine, evaluate, fit, load, predict, save, shifted
-from convlib.nn import softmax, softmax_cross_entropy
+from convlib.nn import (
+    SGD,
+    Adam,
+    Conv2D,
+    Dense,
+    Flatten,
+    MaxPool,
+    Network,
+    ReLU,
+    cosine,
+    evaluate,
+    fit,
+    load,
+    predict,
+    save,
+    shifted,
+    softmax,
+    softmax_cross_entropy,
+)
 
 # PyTorch's losses at every seventh of 50 steps: python tests/same_steps.py
 TORCH_LOSSES = {
@@ -47,9 +63,7 @@ LABELS = (X.sum(axis=(1, 2, 3)) > 0).astype(np.int64)
 
 def small(seed=0):
     rng = np.random.default_rng(seed)
-    return Network(
-        Conv2D(1, 4, 3, rng=rng), MaxPool(2), ReLU(), Flatten(), Dense(16, 2, rng=rng)
-    )
+    return Network(Conv2D(1, 4, 3, rng=rng), MaxPool(2), ReLU(), Flatten(), Dense(16, 2, rng=rng))
 
 
 def train(network, optimiser=None, **options):
@@ -119,9 +133,7 @@ def test_adam_by_hand():
     assert_allclose(p["w"], 1 - 0.1)  # the first step is the rate, whatever the gradient
     adam.step(p, {"w": np.array([-4.0])})
     mean, square = 0.5 * 1 - 0.5 * 4, 0.75 * 1 + 0.25 * 16
-    assert_allclose(
-        p["w"], 0.9 - 0.1 * (mean / (1 - 0.5**2)) / np.sqrt(square / (1 - 0.75**2))
-    )
+    assert_allclose(p["w"], 0.9 - 0.1 * (mean / (1 - 0.5**2)) / np.sqrt(square / (1 - 0.75**2)))
 
 
 def test_shifts():
@@ -158,7 +170,8 @@ def test_a_record_tells_what_happened():
     record = next(train(small(), batch=16))
     assert record.losses.shape == (4,)
     assert_allclose(record.loss, record.losses @ [16, 16, 16, 12] / 60)
-    assert record.valid_loss is None and record.valid_accuracy is None
+    assert record.valid_loss is None
+    assert record.valid_accuracy is None
 
 
 @pytest.mark.parametrize("make", [lambda: SGD(0.1, momentum=0.9), lambda: Adam(0.01)])
@@ -168,7 +181,8 @@ def test_seeds_make_a_run_repeatable(make):
         net = small()
         list(train(net, make(), seed=seed, change=shifted))
         runs.append(weights(net))
-    assert same(runs[0], runs[1]) and not same(runs[0], runs[2])
+    assert same(runs[0], runs[1])
+    assert not same(runs[0], runs[2])
 
 
 def test_the_schedule_ends_and_the_rate_is_as_before():
@@ -226,7 +240,7 @@ def test_an_interruption_in_the_first_pass_leaves_the_start():
 
 def test_leaving_the_loop_keeps_the_pass():
     net = small()
-    for record in train(net):
+    for _ in train(net):
         finished = weights(net)
         break
     assert same(finished, weights(net))
@@ -257,7 +271,7 @@ def test_nan_in_the_last_step_of_a_pass_is_found():
 
 
 @pytest.mark.parametrize(
-    "labels, error, message",
+    ("labels", "error", "message"),
     [
         (LABELS + 1, ValueError, "labels must be 0 to 1, one of 2 scores; got 2"),
         (LABELS - 1, ValueError, "labels must be 0 to 1, one of 2 scores; got -1"),
@@ -278,7 +292,7 @@ def test_wrong_labels(labels, error, message):
 
 
 @pytest.mark.parametrize(
-    "call, message",
+    ("call", "message"),
     [
         (
             lambda: fit(small(), X[:0], LABELS[:0], optimiser=SGD(0.1), passes=1),
@@ -359,7 +373,7 @@ def foreign(tmp_path):
 def test_a_foreign_file_is_refused_and_changes_nothing(tmp_path):
     net = small(seed=3)
     before = weights(net)
-    for count, path in enumerate(foreign(tmp_path), start=1):
+    for count, path in enumerate(foreign(tmp_path), start=1):  # noqa: B007  (counted after the loop)
         with pytest.raises(ValueError, match=r"\.npz cannot be loaded: "):
             load(path, net)
         assert same(before, weights(net)), path
@@ -374,9 +388,7 @@ def test_a_foreign_file_is_refused_and_changes_nothing(tmp_path):
 def test_a_tiny_network_learns_digits():
     digits = load_digits()
     rng = np.random.default_rng(0)
-    net = Network(
-        Conv2D(1, 6, 5, rng=rng), MaxPool(3), ReLU(), Flatten(), Dense(384, 10, rng=rng)
-    )
+    net = Network(Conv2D(1, 6, 5, rng=rng), MaxPool(3), ReLU(), Flatten(), Dense(384, 10, rng=rng))
     x, y = digits.x_train[:2000], digits.y_train[:2000]
     list(fit(net, x, y, optimiser=Adam(1e-2), passes=3, batch=50, schedule=cosine))
     assert evaluate(net, digits.x_valid, digits.y_valid)[1] > 0.85
@@ -407,5 +419,6 @@ def test_the_bar_moves_with_every_step(monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
     monkeypatch.setitem(sys.modules, "tqdm.auto", types.SimpleNamespace(tqdm=bar))
     records = list(train(small(), progress=True))
-    assert bar.steps == bar.total == 3 * 4 and bar.closed
+    assert bar.steps == bar.total == 3 * 4
+    assert bar.closed
     assert bar.told == f"{records[-1].losses[-1]:.3f}"
