@@ -3,9 +3,9 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from cases import conv_case, pool_case
+from cases import conv_case, pool_case, sides_of
 from convlib import core
-from torch_answers import as_batch, as_input, zeros_on_sides
+from torch_answers import as_batch, as_input
 
 
 def drawn(make_case):
@@ -26,9 +26,16 @@ def conv_backward_case(integer):
     return gradient_like(integer, core.conv2d(x, weight, **options)), x, weight, options
 
 
+def alike_on_both_sides(integer):
+    """Return a pool case whose padding PyTorch has, too: numbers, up to half a window."""
+    x, options = pool_case(integer)
+    options["padding"] = tuple(integer(0, k // 2) for k in np.broadcast_to(options["size"], 2))
+    return x, options
+
+
 def maxpool_backward_case(integer):
     """Return (dy, x, options), with many ties and every window on a pixel."""
-    x, options = pool_case(integer)
+    x, options = alike_on_both_sides(integer)
     x //= integer(1, 5)
     if any(options["padding"]):
         options["dilation"] = 1  # PyTorch sends somewhere from windows that see only padding
@@ -36,7 +43,7 @@ def maxpool_backward_case(integer):
 
 
 def avgpool_backward_case(integer):
-    x, options = pool_case(integer)
+    x, options = alike_on_both_sides(integer)
     del options["dilation"]
     options["count_include_pad"] = bool(integer(0, 1))
     return gradient_like(integer, core.avgpool(x, **options)), x, options
@@ -78,7 +85,7 @@ def torch_conv_gradients(dy, x, weight, stride, padding, dilation, groups=1):
     """Return PyTorch's dx and dweight for the arguments of convlib."""
     import torch
 
-    padding = 0 if padding == "valid" else zeros_on_sides(x, weight, stride, padding, dilation)
+    padding = sides_of(padding, x.shape[-2:], weight.shape[-2:], stride, dilation)
     sides = np.array(padding)
     if sides.ndim < 2:
         sides = np.broadcast_to(np.broadcast_to(sides, 2)[:, np.newaxis], (2, 2))

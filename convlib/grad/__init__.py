@@ -149,7 +149,7 @@ def avgpool_backward(
     Returns
     -------
     dx : array of the shape of `x`
-        float64 where all inputs are integers, else in the dtype NumPy promotes to.
+        Float64 where all inputs are integers, else in the dtype NumPy promotes to.
 
     Raises
     ------

@@ -49,11 +49,12 @@ class Conv2D(Layer):
     channels, filters : int
         Of the image that comes in and of the one that goes out.
     size : int or (rows, columns)
-    stride, padding, dilation, groups : as for ``conv2d``
     rng : int, Generator or None
         Where the weights come from; a seed makes them repeatable.
     dtype : dtype
         Of the weights.
+    **options
+        Stride, padding, dilation and groups, as ``conv2d`` takes them.
 
     Examples
     --------
@@ -103,6 +104,13 @@ class Conv2D(Layer):
 class MaxPool(Layer):
     """Keep the largest number of every window: ``maxpool`` as a layer, with its arguments.
 
+    Parameters
+    ----------
+    size : int or (rows, columns)
+        Of the window.
+    **options
+        As the function takes them, such as `stride` and `padding`.
+
     Examples
     --------
     >>> MaxPool(2).output_shape((8, 28, 28))
@@ -126,6 +134,13 @@ class MaxPool(Layer):
 
 class AvgPool(Layer):
     """Take the mean of every window: ``avgpool`` as a layer, with its arguments.
+
+    Parameters
+    ----------
+    size : int or (rows, columns)
+        Of the window.
+    **options
+        As the function takes them, such as `stride` and `padding`.
 
     Examples
     --------
@@ -152,6 +167,9 @@ class ReLU(Layer):
     (array([[0., 0., 2.]]), array([[0., 0., 5.]]))
     """
 
+    def __init__(self):
+        super().__init__()
+
     def __call__(self, x):
         return np.maximum(x, 0), lambda dy, to_x=True: (dy * (x > 0), {})
 
@@ -164,6 +182,9 @@ class Flatten(Layer):
     >>> Flatten().output_shape((8, 14, 14))
     (1568,)
     """
+
+    def __init__(self):
+        super().__init__()
 
     def __call__(self, x):
         return x.reshape(len(x), -1), lambda dy, to_x=True: (dy.reshape(x.shape), {})
@@ -211,6 +232,11 @@ class Dense(Layer):
 
 class Network(Layer):
     """Pass an image through layers, one after the other. ``network[:2]`` are its first two.
+
+    Parameters
+    ----------
+    *layers : Layer
+        The first one takes the image.
 
     Examples
     --------

@@ -54,6 +54,11 @@ class Adam:
     References
     ----------
     Kingma and Ba, Adam: a method for stochastic optimization, 2015.
+
+    Examples
+    --------
+    >>> Adam(lr=0.01).lr
+    0.01
     """
 
     def __init__(self, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):

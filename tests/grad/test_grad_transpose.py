@@ -106,7 +106,8 @@ X, K = np.ones((3, 3)), np.ones((2, 2))
         ),
         (
             lambda: grad.conv_transpose2d(X, K, padding="same"),
-            'padding must be numbers here; got "same" ("valid" and "same" are for conv2d)',
+            'padding must be numbers here; got "same" '
+            '("valid" and "same" are for conv2d and the pools)',
         ),
     ],
 )
