@@ -36,6 +36,7 @@ from convlib.draw.placement import (
 from convlib.draw.words import (
     as_fractions,
     channel_names,
+    factor_text,
     listing,
     number_text,
     size_text,
@@ -60,6 +61,7 @@ __all__ = [
     "draw_outline",
     "draw_photo",
     "draw_pixels",
+    "factor_text",
     "glue",
     "grid_panel",
     "listing",

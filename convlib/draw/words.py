@@ -48,10 +48,25 @@ def sum_of_products(patch, kernel):
     >>> sum_of_products(np.array([[3, 1]]), np.array([[2, -1]]))
     '3·2 + 1·(−1)'
     """
-    return " + ".join(f"{_factor(a)}·{_factor(b)}" for a, b in zip(patch.flat, kernel.flat))
+    return " + ".join(f"{factor_text(a)}·{factor_text(b)}" for a, b in zip(patch.flat, kernel.flat))
 
 
-def _factor(value):
+def factor_text(value):
+    """Write a value as a factor or as a later term of a sum: in brackets if it is negative.
+
+    Parameters
+    ----------
+    value : object
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> factor_text(2), factor_text(-2)
+    ('2', '(−2)')
+    """
     text = number_text(value)
     return f"({text})" if text.startswith("−") else text
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convlib.draw import below, beside, grid_panel, number_text, sign_panel
+from convlib.draw import below, beside, factor_text, grid_panel, number_text, sign_panel
 from convlib.explore.engine import Explorer
 
 TITLES = {
@@ -81,7 +81,7 @@ def explore_winograd(patch, kernel, B, G, A):
         cell = np.s_[row, column]
         if step == "multiply":
             paint = {name: {"output": cell} for name in ("data", "weights", "products")}
-            sum_text = "·".join(_factor(factors[cell]) for factors in (data, weights))
+            sum_text = "·".join(factor_text(factors[cell]) for factors in (data, weights))
         else:
             signs = np.outer(matrix[row], matrix[column])
             paint = {source: {"window": signs > 0, "strong": signs < 0}, target: {"output": cell}}
@@ -120,7 +120,7 @@ def signed_sum(signs, array):
     text = ""
     for sign, value in zip(signs[chosen], array[chosen]):
         joint = (" − " if sign < 0 else " + ") if text else ("−" if sign < 0 else "")
-        text += joint + (_factor(value) if joint else number_text(value))
+        text += joint + (factor_text(value) if joint else number_text(value))
     if common == 1:
         return text
     return f"{_weight(common)}·({text})" if chosen.sum() > 1 else f"{_weight(common)}·{text}"
@@ -128,11 +128,6 @@ def signed_sum(signs, array):
 
 def _weight(value):
     return number_text(float(value))
-
-
-def _factor(value):
-    text = number_text(value)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _draw(arrays, known, paint):

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from convlib.core import conv2d
+from convlib.core import conv2d, window
 from convlib.draw import (
     beside,
     canvas,
     channel_names,
     draw_grid,
     draw_label,
+    factor_text,
     number_text,
     outline,
     tint,
@@ -18,7 +19,7 @@ from convlib.draw.placement import EDGE, INDEX, TITLE, text_width
 
 def window_at(place, size):
     """Return the slices of a channel that one place of the window sees."""
-    return tuple(slice(i, i + k) for i, k in zip(place, size, strict=True))
+    return tuple(map(window, place, size, (1, 1)))
 
 
 def channel_sums(image, kernel):
@@ -85,5 +86,5 @@ def total_text(numbers):
 
 def sum_text(numbers):
     """Write numbers as a sum."""
-    first, *others = map(number_text, numbers)
-    return " + ".join([first, *(f"({n})" if n.startswith("−") else n for n in others)])
+    first, *others = numbers
+    return " + ".join([number_text(first), *map(factor_text, others)])

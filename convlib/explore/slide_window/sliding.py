@@ -1,5 +1,6 @@
 """The image under the window, the kernel, and the output computed so far."""
 
+from convlib.core import window
 from convlib.draw import beside, grid_panel, outline, output_panel, sign_panel
 
 
@@ -18,7 +19,7 @@ def window_at(place, size, stride=1):
     -------
     (slice, slice)
     """
-    return tuple(slice(i * stride, i * stride + k) for i, k in zip(place, size, strict=True))
+    return tuple(map(window, place, size, (stride, stride)))
 
 
 def draw_window(image, kernel, output, place, window):

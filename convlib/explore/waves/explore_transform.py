@@ -13,6 +13,7 @@ from convlib.draw import (
     draw_grid,
     draw_label,
     draw_line,
+    factor_text,
     glue,
     grid_panel,
     number_text,
@@ -94,14 +95,10 @@ def _sum_text(numbers, point, size):
     if any(quarters % 1 for quarters in turned):
         return ""
     products = [
-        f"{_factor(number_text(number))}·{_factor(QUARTERS[int(quarters) % 4])}"
+        f"{factor_text(number)}·{factor_text(QUARTERS[int(quarters) % 4])}"
         for number, quarters in zip(numbers, turned)
     ]
     return " + ".join(products) + " = "
-
-
-def _factor(text):
-    return f"({text})" if text.startswith("−") else text
 
 
 def _view(tips):
