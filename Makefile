@@ -18,7 +18,7 @@ unexport CONVLIB_PAGE
 FILE = $(shell git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard)
 
 .PHONY: help book html lab try mend test test-code test-chapters test-browser \
-        bench outputs oracle lock clean
+        bench outputs oracle oracles lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -63,6 +63,9 @@ test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0
+
+oracles: oracle  ## add TensorFlow, Keras, JAX and OpenCV, for the table of conventions
+	$(BIN)/python -m pip install tensorflow-cpu==2.21.0 jax==0.10.2 opencv-python-headless==5.0.0.93
 
 # ---------------------------------------------------------------- maintain
 

@@ -1,10 +1,12 @@
-"""Settings of every test run: hypothesis, and what happens where PyTorch is not installed."""
+"""Settings of every test run: hypothesis, and what happens where a library is not installed."""
 
 import os
 from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
+
+import conventions
 
 # The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, database=None)
@@ -42,7 +44,16 @@ def pytest_testnodedown(node):
     node.config.stash[LIVE] = max(node.config.stash[LIVE], count)
 
 
+def conventions_summary():
+    """Say which libraries the conventions were compared with, and which had answered before."""
+    here = [name for name in conventions.MODULES if conventions.installed(name)]
+    away = [name for name in conventions.MODULES if name not in here]
+    text = f"Conventions: compared with {', '.join(here)} as they ran"
+    return f"{text}; with committed answers of {', '.join(away)}." if away else f"{text}."
+
+
 def pytest_terminal_summary(terminalreporter, config):
+    terminalreporter.write_line(conventions_summary())
     count = config.stash[LIVE]
     if not count:
         return

@@ -77,7 +77,7 @@ def test_tests_run_on_what_the_book_runs_on():
 def test_everything_imported_is_locked(folder, name):
     locked = {pin.split("==")[0] for pin in pins(ROOT / f"{name}.lock")}
     distributions = packages_distributions()
-    asked_for_by_name = {"torch"}
+    asked_for_by_name = {"torch", "tensorflow", "keras", "jax", "cv2"}
     for package in imported_packages(folder) - asked_for_by_name:
         names = {name.lower().replace("_", "-") for name in distributions.get(package, [package])}
         assert names & locked, f"{folder} imports {package}, which {name}.lock does not install"
