@@ -6,10 +6,12 @@ in the same way.
 """
 
 from convlib.exercises import convolutions, patches, pools, sizes
+from convlib.exercises.prediction import predict
 from convlib.exercises.report import Mistake, check
 
 __all__ = [
     "Mistake",
+    "predict",
     "check_conv_step",
     "check_output_size",
     "check_output_size_dilated",

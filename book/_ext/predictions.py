@@ -1,0 +1,84 @@
+"""Sphinx extension: where a cell's output is folded for the reader to predict, ask for it.
+
+A cell says what it asks in its metadata::
+
+    "predict": {"asks": "Row 0, column 1", "answer": "12", "slips": {"sentence": "18"}}
+
+`slips` may be left out. Without its script a page shows the fold alone.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from convlib import web
+
+SCRIPT = "predict.js"
+AFTER_MYST_NB = 200
+FORM = """<form class="predict" hidden data-answer="{answer}" data-slips="{slips}">
+<label><span>Your prediction: {asks}</span> {field}</label>
+<button>Check</button> <output></output>
+</form>
+"""
+
+
+class Ask(SphinxPostTransform):
+    """Put a field in front of the fold of every cell that asks."""
+
+    default_priority = AFTER_MYST_NB
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for fold in list(self.document.findall(HideCodeCellNode)):
+            if prediction := asked(fold):
+                fold.parent.insert(
+                    fold.parent.index(fold), nodes.raw("", form(prediction), format="html")
+                )
+
+
+def asked(fold):
+    """Return what the cell around a fold asks, or None."""
+    node = fold
+    while node is not None:
+        if "cell_metadata" in node.attributes:
+            return node["cell_metadata"].get("predict")
+        node = node.parent
+    return None
+
+
+def form(prediction):
+    """Write the field of one prediction, as many lines high as its answer has rows."""
+    rows = len(prediction["answer"].splitlines())
+    attributes = 'autocomplete="off" spellcheck="false"'
+    field = f'<input type="text" size="14" {attributes}>'
+    if rows > 1:
+        field = f'<textarea rows="{rows}" cols="14" {attributes}></textarea>'
+    return FORM.format(
+        answer=escape(prediction["answer"]),
+        slips=escape(json.dumps(prediction.get("slips", {}), ensure_ascii=False)),
+        asks=escape(prediction["asks"]),
+        field=field,
+    )
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    if 'class="predict"' in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def write_script(app):
+    if app.builder.format == "html":
+        static = Path(app.outdir, "_static")
+        static.mkdir(parents=True, exist_ok=True)
+        (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
+
+
+def setup(app):
+    app.add_post_transform(Ask)
+    app.connect("html-page-context", add_script)
+    app.connect("builder-inited", write_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,67 @@
+// Fields that take a prediction, say what it is, and open the output once it is right.
+// `judge` follows convlib/exercises/prediction.py, sentence by sentence; a test compares them.
+function numbersIn(line) {
+  const found = line.match(/[-−]?\d+(?:\.\d+)?/g) || [];
+  return found.map((number) => Number(number.replace("−", "-")));
+}
+
+function parse(text) {
+  return text.split(/[\n;\]]/).map(numbersIn).filter((row) => row.length);
+}
+
+function same(some, others) {
+  return some.length === others.length && some.every((value, n) => value === others[n]);
+}
+
+function transposed(rows) {
+  return rows[0].map((_, j) => rows.map((row) => row[j]));
+}
+
+function isGrid(rows) {
+  return rows.length > 1 && rows.every((row) => row.length === rows[0].length);
+}
+
+function judge(guess, answer, slips) {
+  const mine = guess.flat(), right = answer.flat();
+  if (!mine.length) return "Write a number first.";
+  if (same(mine, right)) {
+    const shaped = guess.length === 1 || guess.length === answer.length;
+    return shaped ? "Right." : "The numbers are right, but not their rows.";
+  }
+  for (const [says, slip] of Object.entries(slips)) {
+    if (same(mine, parse(slip).flat())) return says;
+  }
+  if (isGrid(guess) && same(transposed(guess).flat(), right)) {
+    return "Rows and columns are swapped.";
+  }
+  if (mine.length !== right.length) {
+    return `${mine.length === 1 ? "That is 1 number" : `Those are ${mine.length} numbers`}; ` +
+      `the answer has ${right.length}.`;
+  }
+  if (right.length === 2 && same([mine[1], mine[0]], right)) return "The two are swapped.";
+  const more = mine.map((value, n) => value - right[n]);
+  const each = right.length > 1 ? "Each is" : "That is";
+  if (more.every((step) => step === 1)) return `${each} one too many.`;
+  if (more.every((step) => step === -1)) return `${each} one too few.`;
+  if (same(mine.map((value) => -value), right)) return "The sign is the other way round.";
+  if (right.length === 1) return "Not yet.";
+  const place = more.findIndex((step) => step !== 0);
+  if (answer.length === 1) return `Not yet: look at number ${place + 1} again.`;
+  const across = answer[0].length;
+  return `Not yet: look at row ${Math.floor(place / across)}, column ${place % across} again.`;
+}
+
+function mount(form) {
+  const field = form.querySelector("input, textarea");
+  const answer = parse(form.dataset.answer), slips = JSON.parse(form.dataset.slips);
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const says = judge(parse(field.value), answer, slips);
+    form.querySelector("output").textContent = says;
+    if (says === "Right.") form.nextElementSibling.open = true;
+  });
+  field.addEventListener("input", () => { form.querySelector("output").textContent = ""; });
+}
+
+document.querySelectorAll("form.predict").forEach(mount);

@@ -1,0 +1,84 @@
+"""The page's fields judge a prediction as `predict` does, and open the output once it is right."""
+
+import numpy as np
+import pytest
+
+from convlib import web
+from convlib.exercises.prediction import judge
+
+FORM = """<!doctype html><html lang="en"><title>t</title><main>
+<form class="predict" hidden data-answer="12 12&#10;10 17" data-slips='{{"Flipped.": "18 20"}}'>
+<label>Your prediction <textarea></textarea></label><button>Check</button> <output></output></form>
+<details><summary>Show the output</summary>{inside}</details></main>"""
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    page.set_content(FORM.format(inside="<pre>12 12</pre>"))
+    page.add_script_tag(content=web.source("predict.js"))
+    yield page
+    page.close()
+
+
+def as_text(rows):
+    return "\n".join(" ".join(f"{value:g}" for value in row) for row in rows)
+
+
+def test_page_and_python_say_the_same(page):
+    rng = np.random.default_rng(0)
+    cases, expected = [], []
+    for _ in range(400):
+        answer = rng.integers(-2, 3, rng.integers(1, 4, 2)).astype(float)
+        guess = [
+            answer,
+            answer + 1,
+            answer - 1,
+            -answer,
+            answer.T,
+            answer[:, ::-1],
+            answer.reshape(1, -1),
+            rng.integers(-2, 3, answer.shape).astype(float),
+            answer[:1],
+        ][rng.integers(9)]
+        slip = answer[::-1, ::-1]
+        cases.append([as_text(guess), as_text(answer), {"Flipped.": as_text(slip)}])
+        expected.append(judge(guess, answer, {"Flipped.": slip}))
+    script = """cases => cases.map(([guess, answer, slips]) => judge(
+        parse(guess), parse(answer), slips))"""
+    assert page.evaluate(script, cases) == expected
+    assert len(set(expected)) > 12
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("12", [[12]]),
+        ("(3, 3)", [[3, 3]]),
+        ("[[1, -2], [3.5, 4]]", [[1, -2], [3.5, 4]]),
+        ("1 2\n3 4", [[1, 2], [3, 4]]),
+        ("1 2; 3 4", [[1, 2], [3, 4]]),
+        ("−7", [[-7]]),
+        ("3 by 3", [[3, 3]]),
+        ("<b>no</b>", []),
+    ],
+)
+def test_what_readers_type_is_understood(page, text, rows):
+    assert page.evaluate("text => parse(text)", text) == rows
+
+
+def test_field_says_and_opens(page):
+    field, says = page.get_by_label("Your prediction"), page.locator("output")
+    fold = page.locator("details")
+    field.fill("10 12\n12 17")
+    page.get_by_role("button", name="Check").click()
+    assert says.inner_text() == "Not yet: look at row 0, column 0 again."
+    assert fold.get_attribute("open") is None
+    field.fill("12 10\n12 17")
+    assert says.inner_text() == ""
+    page.get_by_role("button", name="Check").press("Enter")
+    assert says.inner_text() == "Rows and columns are swapped."
+    field.fill("12 12\n10 17")
+    page.get_by_role("button", name="Check").click()
+    assert says.inner_text() == "Right."
+    assert fold.get_attribute("open") is not None
