@@ -58,8 +58,7 @@ test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile tests/browser
-	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile tests/web
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadscope tests/browser tests/web
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0

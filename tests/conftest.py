@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 import conventions
+from tests.in_browser import PageScheduling, browser, lab  # noqa: F401  (fixtures)
 
 # The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, database=None)
@@ -22,6 +23,12 @@ def pytest_configure(config):
         "markers", "live_torch: compares with PyTorch, and is left out where it is missing"
     )
     config.stash[LIVE] = 0
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share out `--dist=loadscope` by what a test looks at."""
+    return PageScheduling(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_collection_modifyitems(config, items):

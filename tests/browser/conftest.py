@@ -1,12 +1,10 @@
-"""A browser, the built book in it, and a page of small explorers."""
+"""The built book in a browser, and a page of small explorers."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser import FLAGS, HELP, find
 from convlib import web
 from convlib.explore.homes.page import explorer_html
-from tests.browser.rendered import TOYS, served
+from tests.browser.rendered import TOYS, Visits, served
 from tests.explore.engine import toys
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Toys</title>
@@ -15,21 +13,18 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Toys
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium, one for the whole run. Without one the tests fail and say how to get it."""
-    path = find()
-    assert path, HELP
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
 def home():
     """Address of the built book on this machine."""
     with served() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def visits(browser, home):
+    """Pages of the book, each loaded once for all tests that only look at it."""
+    visits = Visits(browser, home)
+    yield visits
+    visits.end()
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,12 @@ import functools
 import gzip
 import http.server
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
+
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 TOYS = "toys.html"
 SITE = Path(__file__).parents[2] / "_build" / "html"
 SUB_PATH = "/some/where/"
@@ -52,6 +55,11 @@ def pages(folder=SITE):
     return ["index.html", *chapters, "search.html"] if chapters else []
 
 
+def each(paths):
+    """Run a test for each of these pages."""
+    return pytest.mark.parametrize("path", paths)
+
+
 class Faults:
     """Collects what goes wrong in a page: console errors, failed or foreign requests."""
 
@@ -87,6 +95,43 @@ def opened(browser, home, path, **context):
     page.goto(home + path, wait_until="load")
     yield page, faults
     context.close()
+
+
+class Visits:
+    """Keeps the page that was asked for last open, for all tests that only look at it."""
+
+    def __init__(self, browser, home):
+        self._browser, self._home = browser, home
+        self._stack = ExitStack()
+        self._path = None
+
+    def to(self, path, viewport=WIDE, theme="light", media="screen"):
+        """Show a page in this size and colour; give it and its faults since it was loaded."""
+        if path != self._path:
+            self.end()
+            opening = opened(self._browser, self._home, path, viewport=viewport, color_scheme=theme)
+            self._page, self._faults = self._stack.enter_context(opening)
+            self._path = path
+        self._page.set_viewport_size(viewport)
+        self._page.emulate_media(color_scheme=theme, media=media)
+        self._page.evaluate("document.getAnimations().forEach((motion) => motion.finish())")
+        return self._page, self._faults
+
+    def anew(self, path, viewport=WIDE, theme="light"):
+        """Load a page again, from the browser's cache; give it and its faults."""
+        if path != self._path:
+            return self.to(path, viewport, theme)
+        left, self._page = self._page, self._page.context.new_page()
+        left.close()
+        self._page.set_viewport_size(viewport)
+        self._page.emulate_media(color_scheme=theme)
+        self._faults = Faults(self._page, self._home)
+        self._page.goto(self._home + path, wait_until="load")
+        return self._page, self._faults
+
+    def end(self):
+        self._stack.close()
+        self._path = None
 
 
 # ---------------------------------------------------------------- explorers

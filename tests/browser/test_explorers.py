@@ -18,9 +18,12 @@ from playwright.sync_api import expect
 
 from convlib.explore.homes.page import explorer_html
 from tests.browser.rendered import (
+    NARROW,
     READ,
     SITE,
     TOYS,
+    WIDE,
+    each,
     explorers,
     loaded,
     opened,
@@ -31,7 +34,6 @@ from tests.drawn import PACKED, unpacked, walked
 from tests.explore.compared import all_compared
 from tests.explore.engine.toys import moves, tangle, triangle
 
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 PAGES = [path for path in pages() if PACKED.search((SITE / path).read_text("utf-8"))]
 MOST_ELEMENTS = 1500
 
@@ -157,15 +159,15 @@ def assert_advances(explorer, data):
 # ---------------------------------------------------------------- every state
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_shows_every_state_as_it_was_packed(browser, home, path):
-    with opened(browser, home, path) as (page, faults):
-        expected = data_of(path)
-        for explorer, data in zip(explorers(page).all(), expected, strict=True):
-            assert_walks(explorer, data)
-            if data["play"]:
-                assert_advances(explorer, data)
-        assert faults.found == []
+@each(PAGES)
+def test_page_shows_every_state_as_it_was_packed(visits, path):
+    page, faults = visits.to(path)
+    expected = data_of(path)
+    for explorer, data in zip(explorers(page).all(), expected, strict=True):
+        assert_walks(explorer, data)
+        if data["play"]:
+            assert_advances(explorer, data)
+    assert faults.found == []
 
 
 def test_every_explorer_of_the_book_is_compared_in_python():
@@ -179,14 +181,14 @@ def test_every_explorer_of_the_book_is_compared_in_python():
     assert missing == [], "add these cases to an every_state of tests/explore"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@each(PAGES)
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_no_text_is_cut_off_at_the_rim_of_a_drawing(browser, home, path, size):
-    with opened(browser, home, path, viewport=size) as (page, _):
-        for explorer in explorers(page).all():
-            assert explorer.evaluate(CLIPPED) == []
-            loaded(explorer).locator("input").last.press("End")
-            assert explorer.evaluate(CLIPPED) == []
+def test_no_text_is_cut_off_at_the_rim_of_a_drawing(visits, path, size):
+    page, _ = visits.anew(path, size)
+    for explorer in explorers(page).all():
+        assert explorer.evaluate(CLIPPED) == []
+        loaded(explorer).locator("input").last.press("End")
+        assert explorer.evaluate(CLIPPED) == []
 
 
 # ---------------------------------------------------------------- what is impossible gives way
@@ -255,18 +257,18 @@ COUNT = """async (element) => {
 }"""
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_move_draws_once_and_measures_twice(browser, home, path):
+@each(PAGES)
+def test_a_move_draws_once_and_measures_twice(visits, path):
     """Times depend on the machine; the work behind them doesn't. `make bench` has the times."""
-    with opened(browser, home, path) as (page, _):
-        for explorer in explorers(page).all():
-            work = explorer.evaluate(COUNT)
-            assert work["elements"] <= MOST_ELEMENTS
-            assert len(work["counts"]) >= len(names(explorer))
-            for count in work["counts"]:
-                assert count["drawings"] == 1
-                assert count["texts"] <= 2  # the sentence and the name of the Play button
-                assert count["layouts"] <= 2
+    page, _ = visits.anew(path)
+    for explorer in explorers(page).all():
+        work = explorer.evaluate(COUNT)
+        assert work["elements"] <= MOST_ELEMENTS
+        assert len(work["counts"]) >= len(names(explorer))
+        for count in work["counts"]:
+            assert count["drawings"] == 1
+            assert count["texts"] <= 2  # the sentence and the name of the Play button
+            assert count["layouts"] <= 2
 
 
 # ---------------------------------------------------------------- keys, touch and buttons

@@ -1,32 +1,22 @@
 """The explorers in a real JupyterLab page with a real kernel."""
 
-import os
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
-import nbformat
 import numpy as np
-import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.drawn import grids
 
-ROOT = Path(__file__).parents[2]
 LATENCY_BUDGET = 150
-START_LIMIT = 60
 CELL = """\
 from convlib.explore import explore_kernels, explore_window, show_progress
 from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
 """
 COUNT = """\
 import time
+from pathlib import Path
 for step in show_progress(range(4)):
-    time.sleep(1)
+    while not Path(f"go{step + 1}").exists():
+        time.sleep(0.01)
 """
 
 # Presses are timed in the page, from the key to the change of the drawing.
@@ -44,75 +34,8 @@ WATCH = """() => {
 PICTURE = ".jp-OutputArea .picture"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab server whose folder holds one notebook for each test."""
-    folder = tmp_path_factory.mktemp("lab")
-    for name, line in [
-        ("window", "explore_window(IMAGE, KERNEL)"),
-        ("kernels", "explore_kernels(portrait(128), KERNELS)"),
-        ("progress", COUNT),
-    ]:
-        notebook = new_notebook(cells=[new_code_cell(CELL + line)])
-        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, folder / f"{name}.ipynb")
-    port = free_port()
-    # The kernel imports the library beside these tests, wherever another one is installed.
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-    }
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            "--no-browser",
-            "--allow-root",
-            "--ip=127.0.0.1",
-            f"--port={port}",
-            f"--notebook-dir={folder}",
-            "--IdentityProvider.token=",
-            "--LabApp.news_url=",
-            "--LabApp.check_for_updates_class="
-            "jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        ],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}/lab"
-    wait_for(address, server)
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
-
-
-def wait_for(address, server):
-    end = time.monotonic() + START_LIMIT
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            return urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.3)
-    raise TimeoutError(f"JupyterLab did not answer at {address}")
-
-
-def run_cell(page, lab, name, shows=".picture svg"):
-    page.goto(f"{lab}/tree/{name}.ipynb?reset")
-    page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
-    page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
-        state="attached", timeout=60_000
-    )
+def run_cell(page, lab, name, line, shows=".picture svg"):
+    lab.open(page, name, CELL + line)
     page.keyboard.press("Control+Enter")
     page.locator(f".jp-OutputArea {shows}").first.wait_for(timeout=60_000)
 
@@ -133,7 +56,7 @@ def press(page, key):
 
 def test_window_moves_with_a_kernel(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "window")
+    run_cell(page, lab, "window", "explore_window(IMAGE, KERNEL)")
     page.evaluate(WATCH)
     rows, columns = page.locator(".noUi-handle").all()
     assert grids(shown(page))["output"].tolist() == [[12]]
@@ -152,7 +75,7 @@ def test_window_moves_with_a_kernel(browser, lab):
 
 def test_photograph_changes_with_a_kernel(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "kernels")
+    run_cell(page, lab, "kernels", "explore_kernels(portrait(128), KERNELS)")
     page.evaluate(WATCH)
     page.locator(".noUi-handle").focus()
     times = [press(page, "ArrowRight") for _ in range(7)]
@@ -164,9 +87,10 @@ def test_photograph_changes_with_a_kernel(browser, lab):
 
 def test_progress_is_seen_while_the_cell_runs(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "progress", shows=".widget-hprogress")
+    run_cell(page, lab, "progress", COUNT, shows=".widget-hprogress")
     widths = []
     for done in range(1, 5):
+        (lab.folder / f"go{done}").touch()
         page.get_by_text(f"{done} of 4").wait_for(timeout=20_000)
         bar = page.locator(".widget-hprogress .progress-bar").bounding_box()
         widths.append(bar["width"] / done)

@@ -5,14 +5,15 @@ import sys
 
 import pytest
 
-from tests.browser.rendered import SITE, opened, pages
+from tests.browser.rendered import NARROW, SITE, WIDE, each, opened, pages
 
 sys.path.append(str(SITE.parents[1] / "book" / "_ext"))
 
 from one_sheet import SHEET, read
 
 CHAPTERS = [page for page in pages() if re.search(r"/\d+_", page)]
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
+ZOOMED = {"width": 320, "height": 640}
+PAPER = {"width": 690, "height": 900}
 KEEP_STYLES = """(selector) => {
     window.names = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--"));
     window.elements = [...document.querySelectorAll(selector)];
@@ -90,74 +91,99 @@ def test_the_one_sheet_changes_no_style(
         assert page.evaluate(DIFFERENT) == []
 
 
-def test_a_page_asks_for_one_small_sheet(browser, home):
-    for path in ["index.html", *pages()]:
-        with opened(browser, home, path) as (_page, faults):
-            sheets = {url: size for url, size in faults.bytes.items() if ".css" in url}
-            assert len(sheets) == 1
-            assert sum(sheets.values()) <= 25_000
-            assert faults.found == []
+@each(pages())
+def test_a_page_asks_for_one_small_sheet(visits, path):
+    _, faults = visits.to(path)
+    sheets = {url: size for url, size in faults.bytes.items() if ".css" in url}
+    assert len(sheets) == 1
+    assert sum(sheets.values()) <= 25_000
+    assert faults.found == []
 
 
 # ---------------------------------------------------------------- numbers and captions
 
 
-@pytest.mark.parametrize("path", CHAPTERS)
-def test_chapters_and_figures_carry_the_number_of_the_file(browser, home, path):
+@each(CHAPTERS)
+def test_chapters_and_figures_carry_the_number_of_the_file(visits, path):
     number = str(int(re.search(r"/(\d+)_", path)[1]))
-    with opened(browser, home, path) as (page, _):
-        assert page.locator("h1 > .section-number").last.inner_text().strip() == number
-        current = page.locator(".bd-links .current.active > a .section-number")
-        assert current.text_content() == number
-        captions = page.locator("figure .caption-number").all_text_contents()
-        assert [text.strip() for text in captions] == [
-            f"Figure {number}.{count + 1}" for count in range(len(captions))
-        ]
-        assert page.locator("figure:not(:has(figcaption))").count() == 0
+    page, _ = visits.to(path)
+    assert page.locator("h1 > .section-number").last.inner_text().strip() == number
+    current = page.locator(".bd-links .current.active > a .section-number")
+    assert current.text_content() == number
+    captions = page.locator("figure .caption-number").all_text_contents()
+    assert [text.strip() for text in captions] == [
+        f"Figure {number}.{count + 1}" for count in range(len(captions))
+    ]
+    assert page.locator("figure:not(:has(figcaption))").count() == 0
 
 
 # ---------------------------------------------------------------- folds, code, notebook
 
-
-@pytest.mark.parametrize("path", CHAPTERS)
-def test_a_fold_says_what_it_holds_and_stays_where_it_is(browser, home, path):
-    with opened(browser, home, path, viewport=NARROW) as (page, _):
-        for fold in page.locator("details").all():
-            summary = fold.locator("> summary")
-            assert summary.inner_text().strip()
-            before = summary.bounding_box()
-            summary.click()
-            after = summary.bounding_box()
-            assert {k: before[k] for k in ("x", "width", "height")} == {
-                k: after[k] for k in ("x", "width", "height")
-            }
-            summary.click()
-
-
-def test_short_code_stays_in_one_line(browser, home):
-    for path in CHAPTERS:
-        with opened(browser, home, path, viewport=NARROW) as (page, _):
-            broken = page.evaluate("""() => [...document.querySelectorAll("code.unbroken")]
-                .filter((code) => code.getClientRects().length > 1)
-                .map((code) => code.textContent)""")
-            assert broken == []
+# A press is a click of the script's, at a place where the pointer would meet the summary.
+FOLDS = """() => [...document.querySelectorAll("details")].map((fold) => {
+    const summary = fold.querySelector(":scope > summary");
+    const place = () => {
+        const {x, width, height} = summary.getBoundingClientRect();
+        return [x, width, height];
+    };
+    const met = () => {
+        summary.scrollIntoView({block: "center", behavior: "instant"});
+        const {x, y, width, height} = summary.getBoundingClientRect();
+        const top = document.elementFromPoint(x + width / 2, y + height / 2);
+        return summary.contains(top);
+    };
+    const [open, reached, before] = [fold.open, met(), place()];
+    summary.click();
+    const pressed = {opened: fold.open !== open, reached: reached && met(), after: place()};
+    summary.click();
+    return {text: summary.innerText.trim(), before, ...pressed, back: fold.open === open};
+})"""
 
 
-def test_the_notebook_is_offered_by_name(browser, home):
-    for path in CHAPTERS:
-        with opened(browser, home, path, viewport={"width": 320, "height": 640}) as (page, _):
-            link = page.get_by_role("link", name="Notebook", exact=True)
-            assert link.is_visible()
-            with page.expect_download() as download:
-                link.click()
-            assert download.value.suggested_filename.endswith(".ipynb")
+@each(CHAPTERS)
+def test_a_fold_says_what_it_holds_and_stays_where_it_is(visits, path):
+    page, _ = visits.to(path, NARROW)
+    folds = page.evaluate(FOLDS)
+    assert folds
+    for fold in folds:
+        assert fold["text"]
+        assert fold["before"] == fold["after"], fold["text"]
+        assert [fold["opened"], fold["reached"], fold["back"]] == [True] * 3, fold["text"]
+
+
+@each(CHAPTERS)
+def test_a_fold_is_opened_by_the_pointer(visits, path):
+    page, _ = visits.to(path, NARROW)
+    fold = page.locator("details").first
+    for is_open in (True, False):
+        fold.locator("> summary").click()
+        assert fold.evaluate("fold => fold.open") == is_open
+
+
+@each(CHAPTERS)
+def test_short_code_stays_in_one_line(visits, path):
+    page, _ = visits.to(path, NARROW)
+    broken = page.evaluate("""() => [...document.querySelectorAll("code.unbroken")]
+        .filter((code) => code.getClientRects().length > 1)
+        .map((code) => code.textContent)""")
+    assert broken == []
+
+
+@each(CHAPTERS)
+def test_the_notebook_is_offered_by_name(visits, path):
+    page, _ = visits.to(path, ZOOMED)
+    link = page.get_by_role("link", name="Notebook", exact=True)
+    assert link.is_visible()
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.endswith(".ipynb")
 
 
 # ---------------------------------------------------------------- title page, paper
 
 
 def test_the_title_page_leads_into_the_book(browser, home):
-    with opened(browser, home, "index.html", viewport={"width": 320, "height": 640}) as (
+    with opened(browser, home, "index.html", viewport=ZOOMED) as (
         page,
         faults,
     ):
@@ -172,22 +198,13 @@ def test_the_title_page_leads_into_the_book(browser, home):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_paper_shows_one_title_and_cuts_nothing(browser, home, theme):
-    for path in CHAPTERS:
-        with opened(
-            browser, home, path, viewport={"width": 690, "height": 900}, color_scheme=theme
-        ) as (page, _):
-            page.emulate_media(media="print")
-            assert page.locator("h1:visible").count() == 1
-            assert (
-                page.evaluate("""() => [...document.querySelectorAll("pre, .math-block")]
-                .filter((block) => block.scrollWidth > block.clientWidth + 1)
-                .map((block) => block.textContent.slice(0, 60))""")
-                == []
-            )
-            assert (
-                page.evaluate(
-                    "() => getComputedStyle(document.querySelector('.bd-article p')).color"
-                )
-                == "rgb(0, 0, 0)"
-            )
+@each(CHAPTERS)
+def test_paper_shows_one_title_and_cuts_nothing(visits, path, theme):
+    page, _ = visits.to(path, PAPER, theme, media="print")
+    assert page.locator("h1:visible").count() == 1
+    cut = page.evaluate("""() => [...document.querySelectorAll("pre, .math-block")]
+        .filter((block) => block.scrollWidth > block.clientWidth + 1)
+        .map((block) => block.textContent.slice(0, 60))""")
+    assert cut == []
+    ink = page.locator(".bd-article p").first.evaluate("p => getComputedStyle(p).color")
+    assert ink == "rgb(0, 0, 0)"

@@ -5,13 +5,13 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.rendered import SITE, explorers, opened, pages
+from tests.browser.rendered import NARROW, SITE, WIDE, each, explorers, opened, pages
 
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 PAGES = pages()
 PAGE_BUDGET = 350_000
 FRAMES_BUDGET = 120_000
+OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,12 @@ def explorer_page():
 
 def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def violations(page):
+    """List what axe finds."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 def style(locator, name):
@@ -34,26 +40,34 @@ def test_site_is_built():
 # ---------------------------------------------------------------- every page
 
 
+@each(PAGES)
+def test_page_is_light(visits, path):
+    page, faults = visits.to(path)
+    page.wait_for_load_state("networkidle")
+    assert sum(faults.bytes.values()) <= PAGE_BUDGET
+    uses_script = any("explorer.js" in url for url in faults.bytes)
+    assert uses_script == (explorers(page).count() > 0)
+    assert not any("fontawesome" in url or "thebe" in url for url in faults.bytes)
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_page_is_quiet_accessible_and_fits(browser, home, path, theme, size):
-    with opened(browser, home, path, viewport=size, color_scheme=theme) as (page, faults):
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        page.mouse.wheel(0, 100_000)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
-        assert overflow(page) <= 0
-        assert faults.found == []
-        violations = Axe().run(page).response["violations"]
-        assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations] == []
+@each(PAGES)
+def test_page_is_quiet_accessible_and_fits(visits, path, theme, size):
+    page, faults = visits.anew(path, size, theme)
+    page.evaluate(OPEN_FOLDS)
+    page.mouse.wheel(0, 100_000)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert overflow(page) <= 0
+    assert violations(page) == []
+    assert faults.found == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_page_fits_a_screen_zoomed_to_400_percent(browser, home, path):
-    with opened(browser, home, path, viewport=ZOOMED) as (page, _):
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert overflow(page) <= 0
+@each(PAGES)
+def test_page_fits_a_screen_zoomed_to_400_percent(visits, path):
+    page, _ = visits.to(path, ZOOMED)
+    page.evaluate(OPEN_FOLDS)
+    assert overflow(page) <= 0
 
 
 def test_theme_is_known_before_the_first_paint(browser, home, explorer_page):
@@ -88,16 +102,6 @@ def test_icons_and_pictures_stand_out_in_forced_colours(browser, home, explorer_
         assert style(icon, "backgroundColor") == style(page.locator("body"), "color")
         paper = style(page.locator(".picture").first, "backgroundColor")
         assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(28, 32, 38)"}[theme]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_is_light(browser, home, path):
-    with opened(browser, home, path) as (page, faults):
-        page.wait_for_load_state("networkidle")
-        assert sum(faults.bytes.values()) <= PAGE_BUDGET
-        uses_script = any("explorer.js" in url for url in faults.bytes)
-        assert uses_script == (explorers(page).count() > 0)
-        assert not any("fontawesome" in url or "thebe" in url for url in faults.bytes)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -1,11 +1,7 @@
-"""A browser with the scripts of the benches, on pages of their own."""
-
-import os
+"""The scripts of the benches in a browser, on pages of their own."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from browser import FLAGS, HELP, find
 from convlib.explore import bench_numbers
 from convlib.explore.homes.bench import bench_html
 from convlib.samples import IMAGE, KERNEL
@@ -18,17 +14,6 @@ PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charse
 <style>body{{margin:0;background:var(--draw-paper);color:var(--draw-ink)}}</style></head>
 <body><main><h1>Bench</h1><div style="height:{above}px"></div>{benches}
 <div style="height:2000px"></div></main></body></html>"""
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, one for the whole run."""
-    path = os.environ.get("BENCH_BROWSER") or find()
-    assert path, HELP
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

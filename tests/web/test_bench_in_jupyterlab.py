@@ -1,17 +1,5 @@
 """The bench of numbers in a real JupyterLab: edited in the browser, read and set in Python."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-
-import nbformat
-import pytest
-from nbformat.v4 import new_code_cell, new_notebook
-
-START_LIMIT = 60
 CELLS = [
     """\
 from convlib.explore import bench_numbers
@@ -27,49 +15,6 @@ bench""",
 ]
 READ = """bench => [...bench.querySelectorAll('.output-panel [role="row"]')]
     .map((row) => [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent))"""
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("lab")
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, folder / "bench.ipynb")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-    }
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-            *("--ip=127.0.0.1", f"--port={port}", f"--notebook-dir={folder}"),
-            *("--IdentityProvider.token=", "--LabApp.news_url="),
-            "--LabApp.check_for_updates_class="
-            "jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        ],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}/lab"
-    end = time.monotonic() + START_LIMIT
-    while True:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            break
-        except OSError:
-            assert time.monotonic() < end, address
-            assert server.poll() is None, address
-            time.sleep(0.3)
-    yield address
-    server.terminate()
-    server.wait(timeout=20)
 
 
 def run(page, number):
@@ -100,11 +45,7 @@ def test_browser_and_python_share_the_bench(browser, lab):
     page = browser.new_page(viewport={"width": 1300, "height": 3000})
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{lab}/tree/bench.ipynb?reset")
-    page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
-    page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
-        state="attached", timeout=60_000
-    )
+    lab.open(page, "bench", *CELLS)
     run(page, 0)
     run(page, 1)
     one, two = page.locator(".bench.mounted").first, page.locator(".bench.mounted").nth(1)

@@ -1,0 +1,110 @@
+"""What tests in a browser share: Chromium, JupyterLab, and an order that loads pages once."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+START_LIMIT = 60
+LAB_SETTINGS = {
+    "ServerApp.open_browser": "False",
+    "ServerApp.allow_root": "True",
+    "ServerApp.ip": "127.0.0.1",
+    "IdentityProvider.token": "",
+    "LabApp.news_url": "",
+    "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, one for the whole run. Without one the tests fail and say how to get it."""
+    from playwright.sync_api import sync_playwright
+
+    from browser import FLAGS, HELP, find
+
+    path = find()
+    assert path, HELP
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Lab:
+    """A JupyterLab server and the folder that it serves, where its kernels run."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        settings = LAB_SETTINGS | {"ServerApp.port": port, "ServerApp.root_dir": folder}
+        # The kernel imports the library beside these tests, wherever another one is installed.
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        }
+        self.server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab"),
+                *(f"--{name}={value}" for name, value in settings.items()),
+            ],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.address = f"http://127.0.0.1:{port}/lab"
+
+    def wait(self):
+        end = time.monotonic() + START_LIMIT
+        while time.monotonic() < end and self.server.poll() is None:
+            try:
+                return urllib.request.urlopen(self.address, timeout=5).close()
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError(f"JupyterLab did not answer at {self.address}")
+
+    def open(self, page, name, *cells):
+        """Write a notebook of these cells, open it in a page and wait for its kernel."""
+        import nbformat
+        from nbformat.v4 import new_code_cell, new_notebook
+
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, self.folder / f"{name}.ipynb")
+        page.goto(f"{self.address}/tree/{name}.ipynb?reset")
+        page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
+        page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
+            state="attached", timeout=60_000
+        )
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """JupyterLab, one for all files of tests that have its name in theirs."""
+    lab = Lab(tmp_path_factory.mktemp("lab"))
+    lab.wait()
+    yield lab
+    lab.server.terminate()
+    lab.server.wait(timeout=20)
+
+
+class PageScheduling(LoadScopeScheduling):
+    """Gives a worker all tests of a page, all tests in JupyterLab, or one other test.
+
+    (xdist's own groups, `--dist=loadgroup`, stay unheard in pytest 9.2.)
+    """
+
+    def _split_scope(self, nodeid):
+        page = re.search(r"\[(?:.*-)?((?:\w+/)?\w+\.html)", nodeid)
+        return page[1] if page else "lab" if "jupyterlab" in nodeid else nodeid
