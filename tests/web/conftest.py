@@ -8,6 +8,7 @@ from convlib.samples import IMAGE, KERNEL
 from convlib.web import style
 from convlib.web.benches import bench_script, bench_style
 
+USUAL = {"viewport": {"width": 1000, "height": 900}}
 PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Bench</title>
 <style>{style}</style><script defer src="bench.js"></script>
@@ -43,22 +44,50 @@ def write_page(tmp_path_factory):
     return write
 
 
+@pytest.fixture(scope="session")
+def usual_page(browser):
+    """A page of the usual size, for one test after the other."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def cleared(page):
+    """Leave no bench, size, wish or pointer of another test in a page."""
+    page.goto("about:blank")
+    page.set_viewport_size(USUAL["viewport"])
+    page.emulate_media(reduced_motion="no-preference")
+    page.mouse.move(0, 0)
+    return page
+
+
 @pytest.fixture
-def open_page(browser, write_page):
+def open_page(browser, usual_page, write_page):
     """Open a page of benches; nothing may go wrong on it until the test ends."""
-    contexts, faults = [], []
+    pages, faults = [], []
+
+    def on_error(error):
+        faults.append(str(error))
+
+    def on_console(message):
+        if message.type in ("error", "warning"):
+            faults.append(message.text)
 
     def open_(*benches, hash="", theme="light", above=0, **options):
-        contexts.append(
-            browser.new_context(**{"viewport": {"width": 1000, "height": 900}} | options)
-        )
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        if options or usual_page in pages:
+            page = browser.new_context(**USUAL | options).new_page()
+        else:
+            page = cleared(usual_page)
+        pages.append(page)
+        page.on("pageerror", on_error)
+        page.on("console", on_console)
         page.goto(write_page(*benches, theme=theme, above=above) + hash)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.remove_listener("pageerror", on_error)
+        page.remove_listener("console", on_console)
+        if page is not usual_page:
+            page.context.close()
     assert faults == []
