@@ -5,7 +5,7 @@ the smallest case that fails, and names the mistake if a known wrong function an
 in the same way.
 """
 
-from convlib.exercises import convolutions, patches, pools, sizes
+from convlib.exercises import convolutions, layers, patches, pools, sizes
 from convlib.exercises.prediction import predict
 from convlib.exercises.report import Mistake, check
 
@@ -23,6 +23,8 @@ __all__ = [
     "check_pool_step",
     "check_maxpool",
     "check_avgpool",
+    "check_relu",
+    "check_softmax",
 ]
 
 
@@ -275,3 +277,46 @@ def check_avgpool(avgpool):
     avgpool: all 9 cases agree with convlib.
     """
     check(pools.AVGPOOL, avgpool)
+
+
+def check_relu(relu):
+    """Check a function that makes 0 of every number below 0.
+
+    Parameters
+    ----------
+    relu : callable
+        ``relu(y)`` takes an array of any shape and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_relu(lambda y: y * (y > 0))
+    relu: all 6 cases agree with convlib.
+    """
+    check(layers.RELU, relu)
+
+
+def check_softmax(softmax):
+    """Check a function that makes shares of 1 of scores.
+
+    Parameters
+    ----------
+    softmax : callable
+        ``softmax(scores)`` takes a 1-D array of floats and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib.nn import softmax
+    >>> check_softmax(lambda scores: softmax(scores[None])[0])
+    softmax: all 6 cases agree with convlib.
+    """
+    check(layers.SOFTMAX, softmax)

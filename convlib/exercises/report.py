@@ -120,7 +120,9 @@ def _as_floats(answer):
 def _same(one, other):
     if one is None or other is None:
         return one is other
-    return one.shape == other.shape and np.allclose(one, other, rtol=1e-9, atol=1e-9)
+    return one.shape == other.shape and np.allclose(
+        one, other, rtol=1e-9, atol=1e-9, equal_nan=True
+    )
 
 
 def _show_case(exercise, case):

@@ -31,6 +31,13 @@ DRAWINGS = {
         "explore_pool_photo",
         "explore_shift",
     ),
+    "bend_the_line": (
+        "explore_stack",
+        "explore_merge",
+        "explore_bumps",
+        "explore_receptive_field",
+        "explore_shares",
+    ),
     "go_faster": (
         "explore_layout",
         "explore_view",

@@ -1,1 +1,1 @@
-"""Drawings of chapter 10: tiles, the halos that they borrow, and progress."""
+"""Drawings of chapter 11: tiles, the halos that they borrow, and progress."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 9: Winograd's method."""
+"""Drawings of chapter 10: Winograd's method."""

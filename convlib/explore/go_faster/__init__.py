@@ -1,1 +1,1 @@
-"""Drawings of chapter 7: memory, views, shifts, products of matrices, and what each costs."""
+"""Drawings of chapter 8: memory, views, shifts, products of matrices, and what each costs."""

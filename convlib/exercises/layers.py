@@ -1,0 +1,77 @@
+"""Exercises on what stands between convolutions and at the end of a network."""
+
+import numpy as np
+
+from convlib.exercises.report import Exercise
+from convlib.exercises.shared import numbers
+
+
+def _relu(y):
+    return np.maximum(y, 0)
+
+
+RELU = Exercise(
+    "relu",
+    ("y",),
+    np.ndarray,
+    [
+        (np.array([[3]]),),
+        (np.array([[-2]]),),
+        (np.array([[0.5, -0.25]]),),
+        (np.array([[0, 5, -1]]),),
+        (numbers(2, 3),),
+        (numbers(2, 3, 2) / 2,),
+    ],
+    _relu,
+    {
+        "the sign is dropped; what is below 0 becomes 0": np.abs,
+        "the positive numbers are thrown away, not the negative ones": lambda y: np.minimum(y, 0),
+        "only the largest number is returned": lambda y: np.maximum(y.max(), 0),
+        "numbers above 0 become 1": lambda y: (y > 0) * 1,
+        "numbers above 1 are cut off": lambda y: np.clip(y, 0, 1),
+        "nothing is changed": lambda y: y,
+        "numbers below 0 are left out; the shape must stay": lambda y: y[y >= 0],
+    },
+)
+
+
+def _softmax(scores):
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+def _exp_softmax(scores):
+    with np.errstate(over="ignore", invalid="ignore"):
+        powers = np.exp(scores)
+        return powers / powers.sum()
+
+
+SOFTMAX = Exercise(
+    "softmax",
+    ("scores",),
+    np.ndarray,
+    [
+        (np.array([7.0]),),
+        (np.array([0.0, 0.0]),),
+        (np.array([1.0, 0.0]),),
+        (np.array([1000.0, 999.0]),),
+        (np.array([-1.0, -2.0, 0.0]),),
+        (np.array([2.0, 1.0, 1.0]),),
+    ],
+    _softmax,
+    {
+        "powers of 2 are taken, not of e": lambda scores: (
+            2 ** (scores - scores.max()) / (2 ** (scores - scores.max())).sum()
+        ),
+        "the powers are not divided by their sum": lambda scores: np.exp(scores - scores.max()),
+        "the scores themselves are divided by their sum": lambda scores: (
+            scores / scores.sum() if scores.sum() else scores * np.nan
+        ),
+        "large scores overflow: subtract the largest one first": _exp_softmax,
+        "the largest score gets everything": lambda scores: (
+            (np.arange(scores.size) == scores.argmax()) * 1.0
+        ),
+        "the scores count with the wrong sign": lambda scores: _softmax(-scores),
+        "the logarithm of the shares is returned": lambda scores: np.log(_softmax(scores)),
+    },
+)
