@@ -118,13 +118,12 @@ class Visits:
         return self._page, self._faults
 
     def anew(self, path, viewport=WIDE, theme="light"):
-        """Load a page again, from the browser's cache; give it and its faults."""
+        """Load a page again; give it and its faults."""
         if path != self._path:
             return self.to(path, viewport, theme)
-        left, self._page = self._page, self._page.context.new_page()
-        left.close()
+        self._page.goto("about:blank")
         self._page.set_viewport_size(viewport)
-        self._page.emulate_media(color_scheme=theme)
+        self._page.emulate_media(color_scheme=theme, media="screen")
         self._faults = Faults(self._page, self._home)
         self._page.goto(self._home + path, wait_until="load")
         return self._page, self._faults
