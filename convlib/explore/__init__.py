@@ -38,6 +38,13 @@ DRAWINGS = {
         "explore_receptive_field",
         "explore_shares",
     ),
+    "send_gradients_back": (
+        "explore_nudge",
+        "explore_weight",
+        "explore_stamps",
+        "explore_routes",
+        "explore_overlaps",
+    ),
     "go_faster": (
         "explore_layout",
         "explore_view",

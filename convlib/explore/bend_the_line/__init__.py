@@ -1,1 +1,1 @@
-"""Drawings of chapter 7: two kernels in one, what bends, what a cell sees, shares and loss."""
+"""Drawings of *Bend the line*: two kernels in one, bends, what a cell sees, shares."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 11: tiles, the halos that they borrow, and progress."""
+"""Drawings of *Bigger than memory*: tiles, the halos that they borrow, and progress."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 10: Winograd's method."""
+"""Drawings of *Fewer products*: Winograd's method."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 8: memory, views, shifts, products of matrices, and what each costs."""
+"""Drawings of *Go faster*: memory, views, shifts, products of matrices, and what each costs."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 6: the largest number of a window, the mean, borders, shifts."""
+"""Drawings of *Keep the strongest*: the largest number of a window, the mean, borders, shifts."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 2: pixels, slices, one patch and one kernel."""
+"""Drawings of *Match patch*: pixels, slices, one patch and one kernel."""

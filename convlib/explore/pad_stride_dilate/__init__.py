@@ -1,1 +1,1 @@
-"""Drawings of chapter 4: zeros around an image, bigger steps, gaps in the kernel."""
+"""Drawings of *Pad stride dilate*: zeros around an image, bigger steps, gaps in the kernel."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 5: channels, filters, groups."""
+"""Drawings of *See in colour*: channels, filters, groups."""

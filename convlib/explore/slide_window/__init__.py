@@ -1,1 +1,1 @@
-"""Drawings of chapter 3: the window that slides, the kernel turned, kernels on a photograph."""
+"""Drawings of *Slide window*: windows that slide, the kernel turned, kernels on a photograph."""

@@ -1,1 +1,1 @@
-"""Drawings of chapter 9: digits, pointers, waves, spectra, and what a transform saves."""
+"""Drawings of *Waves*: digits, pointers, waves, spectra, and what a transform saves."""

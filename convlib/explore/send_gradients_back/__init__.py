@@ -1,0 +1,1 @@
+"""Drawings of *Send gradients back*: nudges, stamps, routes and overlaps."""
