@@ -8,13 +8,27 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import convlib
+import convlib.grad
 from convlib import exercises
-from convlib.exercises import Mistake, convolutions, layers, patches, pools, sizes
+from convlib.exercises import (
+    Mistake,
+    convolutions,
+    gradients,
+    layer_gradients,
+    layers,
+    patches,
+    pool_gradients,
+    pools,
+    sizes,
+)
 from convlib.exercises.report import Exercise, check
 from exercises import (
     learners_convolutions,
+    learners_gradients,
+    learners_layer_gradients,
     learners_layers,
     learners_patches,
+    learners_pool_gradients,
     learners_pools,
     learners_sizes,
 )
@@ -25,6 +39,9 @@ MODULES = {
     convolutions: learners_convolutions,
     pools: learners_pools,
     layers: learners_layers,
+    gradients: learners_gradients,
+    layer_gradients: learners_layer_gradients,
+    pool_gradients: learners_pool_gradients,
 }
 TABLES = {
     name: value
@@ -250,6 +267,41 @@ def test_report_shows_the_smallest_case_that_fails():
         "got, shape (3, 3):\n[[16  0 28]\n [12 -4 24]\n [ 8 -8 20]]\n\n"
         "The mistake: the stride is ignored."
     )
+
+
+def test_of_three_gradients_only_the_wrong_one_is_shown():
+    def conv2d_backward(dy, image, kernel, stride=1, pad=0):
+        dimage, dkernel, dbias = convlib.grad.conv2d_backward(dy, image, kernel)
+        return dimage, dkernel, dbias / dy.size
+
+    text = report(exercises.check_conv2d_backward, conv2d_backward)
+    assert text == (
+        "conv2d_backward is not right yet. The smallest case that fails:\n\n"
+        "dy, shape (1, 2):\n[[ 1 10]]\nimage, shape (1, 3):\n[[1 2 3]]\n"
+        "kernel, shape (1, 2):\n[[5 7]]\n\n"
+        "dbias expected = 11\ndbias got = 5.5"
+    )
+
+
+def test_a_missing_gradient_is_not_taken_for_a_right_answer():
+    def conv2d_backward(dy, image, kernel, stride=1, pad=0):
+        return convlib.grad.conv2d_backward(dy, image, kernel)[:2]
+
+    assert "expected = (array" in report(exercises.check_conv2d_backward, conv2d_backward)
+
+
+def test_a_winner_that_is_crossed_out_is_a_changed_image():
+    def maxpool_backward(dy, image, size, stride):
+        dimage = np.zeros(image.shape)
+        for i, j in np.ndindex(dy.shape):
+            patch = image[i * stride : i * stride + size, j * stride : j * stride + size]
+            a, b = np.unravel_index(patch.argmax(), patch.shape)
+            dimage[i * stride + a, j * stride + b] += dy[i, j]
+            patch[a, b] = -99
+        return dimage
+
+    text = report(exercises.check_maxpool_backward, maxpool_backward)
+    assert named(text) == "your function changes image; work on a copy"
 
 
 def test_two_mistakes_at_once_are_not_misnamed():

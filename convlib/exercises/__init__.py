@@ -5,7 +5,16 @@ the smallest case that fails, and names the mistake if a known wrong function an
 in the same way.
 """
 
-from convlib.exercises import convolutions, layers, patches, pools, sizes
+from convlib.exercises import (
+    convolutions,
+    gradients,
+    layer_gradients,
+    layers,
+    patches,
+    pool_gradients,
+    pools,
+    sizes,
+)
 from convlib.exercises.prediction import predict
 from convlib.exercises.report import Mistake, check
 
@@ -25,6 +34,9 @@ __all__ = [
     "check_avgpool",
     "check_relu",
     "check_softmax",
+    "check_conv2d_backward",
+    "check_conv2d_backward_layer",
+    "check_maxpool_backward",
 ]
 
 
@@ -320,3 +332,80 @@ def check_softmax(softmax):
     softmax: all 6 cases agree with convlib.
     """
     check(layers.SOFTMAX, softmax)
+
+
+def check_conv2d_backward(conv2d_backward):
+    """Check a function that sends the gradient of a convolution back.
+
+    Parameters
+    ----------
+    conv2d_backward : callable
+        ``conv2d_backward(dy, image, kernel, stride=1, pad=0)`` takes three 2-D arrays and returns
+        ``(dimage, dkernel, dbias)``: two arrays and a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def conv2d_backward(dy, image, kernel, stride=1, pad=0):
+    ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
+    >>> check_conv2d_backward(conv2d_backward)
+    conv2d_backward: all 16 cases agree with convlib.
+    """
+    check(gradients.CONV2D_BACKWARD, conv2d_backward)
+
+
+def check_conv2d_backward_layer(conv2d_backward):
+    """Check a function that sends the gradient of a whole layer back.
+
+    Parameters
+    ----------
+    conv2d_backward : callable
+        ``conv2d_backward(dy, x, weight, stride=1, padding=0, dilation=1, groups=1)`` takes arrays
+        (N, O, HO, WO), (N, C, H, W) and (O, C/groups, KH, KW), and returns
+        ``(dx, dweight, dbias)``, arrays of the shapes of `x`, of `weight` and (O,).
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def conv2d_backward(dy, x, weight, stride=1, padding=0, dilation=1, groups=1):
+    ...     options = dict(stride=stride, padding=padding, dilation=dilation, groups=groups)
+    ...     return grad.conv2d_backward(dy, x, weight, **options)
+    >>> check_conv2d_backward_layer(conv2d_backward)
+    conv2d_backward: all 14 cases agree with convlib.
+    """
+    check(layer_gradients.CONV2D_BACKWARD_LAYER, conv2d_backward)
+
+
+def check_maxpool_backward(maxpool_backward):
+    """Check a function that sends the gradient of a max-pool back to the winners.
+
+    Parameters
+    ----------
+    maxpool_backward : callable
+        ``maxpool_backward(dy, image, size, stride)`` takes two 2-D arrays and two integers, and
+        returns an array of the shape of `image`.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def maxpool_backward(dy, image, size, stride):
+    ...     return grad.maxpool_backward(dy, image, size, stride=stride)
+    >>> check_maxpool_backward(maxpool_backward)
+    maxpool_backward: all 13 cases agree with convlib.
+    """
+    check(pool_gradients.MAXPOOL_BACKWARD, maxpool_backward)

@@ -32,6 +32,7 @@ class Exercise(NamedTuple):
     cases: list  # of tuples of values, small ones first; a tuple may leave out the last arguments
     right: object  # the function that is right
     wrong: dict  # the name of a mistake -> a function that makes it
+    parts: tuple = ()  # the names of the arrays in a returned tuple
 
 
 def check(exercise, function):
@@ -65,8 +66,19 @@ def _problem(exercise, function, case):
     if not wrong_type and _same(_as_floats(answer), _as_floats(expected)):
         return ""
     return (
-        f"expected{_show(expected)}\ngot{_show(answer)}"
+        f"{_difference(expected, answer, exercise.parts)}"
         f"{_diagnosis(exercise, function) or wrong_type}"
+    )
+
+
+def _difference(expected, answer, parts):
+    """Show what was expected and what came; of a tuple with named parts, those that differ."""
+    if not (parts and isinstance(answer, tuple) and len(answer) == len(parts)):
+        return f"expected{_show(expected)}\ngot{_show(answer)}"
+    return "\n".join(
+        f"{name} expected{_show(right)}\n{name} got{_show(given)}"
+        for name, right, given in zip(parts, expected, answer)
+        if not _same(_as_floats(given), _as_floats(right))
     )
 
 
@@ -102,7 +114,7 @@ def _diagnosis(exercise, function):
 
 
 def _outcome(function, case):
-    """Return the answer to a case as floats, or None if the function stops with an error."""
+    """Return `_as_floats` of the answer to a case, or None if the function stops with an error."""
     try:
         return _as_floats(function(*_copy(case)))
     except Exception:
@@ -110,7 +122,9 @@ def _outcome(function, case):
 
 
 def _as_floats(answer):
-    """Return an array of floats, or None if `answer` is no such thing."""
+    """Return an array of floats, or a list of them for a tuple, or None for anything else."""
+    if isinstance(answer, tuple):
+        return [_as_floats(part) for part in answer]
     try:
         return np.asarray(answer, dtype=float)
     except (TypeError, ValueError):
@@ -120,6 +134,8 @@ def _as_floats(answer):
 def _same(one, other):
     if one is None or other is None:
         return one is other
+    if isinstance(one, list) or isinstance(other, list):
+        return type(one) is type(other) and len(one) == len(other) and all(map(_same, one, other))
     return one.shape == other.shape and np.allclose(
         one, other, rtol=1e-9, atol=1e-9, equal_nan=True
     )
