@@ -45,6 +45,7 @@ DRAWINGS = {
         "explore_routes",
         "explore_overlaps",
     ),
+    "train_a_small_network": ("explore_rate", "explore_runs", "show_confusion"),
     "go_faster": (
         "explore_layout",
         "explore_view",

@@ -22,7 +22,7 @@ def explore_nudge(image, kernel, target):
     Returns
     -------
     Explorer
-        Sliders `row` and `column` of the weight, and `tenths`, by which it is changed.
+        Sliders `row` and `column` of the weight, and `way` and `tenths`, by which it is changed.
 
     Examples
     --------
@@ -33,9 +33,10 @@ def explore_nudge(image, kernel, target):
     """
     before = _loss(conv2d(image, kernel) - target)
 
-    def frame(row, column, tenths):
+    def frame(row, column, way, tenths):
         nudged = kernel.astype(float)
-        nudged[row, column] = (10 * kernel[row, column] + tenths) / TENTHS
+        change = tenths if way == "up" else -tenths
+        nudged[row, column] = (10 * kernel[row, column] + change) / TENTHS
         output = np.round(conv2d(image.astype(float), nudged), 9)
         off = np.round(output - target, 9)
         loss = _loss(off)
@@ -62,7 +63,8 @@ def explore_nudge(image, kernel, target):
         play="tenths",
         row=(0, height - 1),
         column=(0, width - 1),
-        tenths=list(range(-TENTHS, TENTHS + 1)),
+        way=["up", "down"],
+        tenths=(0, TENTHS),
     )
 
 

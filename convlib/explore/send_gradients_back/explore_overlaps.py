@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import beside, grid_panel, sign_panel
+from convlib.draw import below, beside, grid_panel
 from convlib.explore.engine import Explorer
 
 PIXELS = 3
@@ -46,7 +46,7 @@ inside.'
         kernel = grid_panel(
             np.ones((size, size), dtype=int), title="kernel", fill="kernel", room=(3, 3)
         )
-        drawing = beside(ones, kernel, sign_panel("→", output), output)
+        drawing = below(beside(ones, kernel), output)
         told = "the same" if even else "not the same"
         return drawing, (
             f"Size {size}, stride {stride}: {count} rows and columns; a cell gets {stamps.min()} to"

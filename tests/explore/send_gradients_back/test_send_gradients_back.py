@@ -38,7 +38,9 @@ def test_nudge(states, image, kernel, target):
     before = ((slid(image, kernel) - target) ** 2).sum() / 2
     for values, markup, says in states:
         nudged = kernel.astype(float)
-        nudged[values["row"], values["column"]] += values["tenths"] / 10
+        nudged[values["row"], values["column"]] += values["tenths"] / (
+            10 if values["way"] == "up" else -10
+        )
         off = slid(image, nudged) - target
         shown = grids(markup)
         np.testing.assert_allclose(shown["kernel"], nudged, atol=0.05)
