@@ -202,5 +202,6 @@ def test_public_names():
         "pool_step",
         "maxpool",
         "avgpool",
+        "conv_transpose2d",
     ]
     assert all(callable(getattr(convlib, name)) for name in convlib.__all__)

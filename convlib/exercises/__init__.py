@@ -354,7 +354,7 @@ def check_conv2d_backward(conv2d_backward):
     >>> def conv2d_backward(dy, image, kernel, stride=1, pad=0):
     ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
     >>> check_conv2d_backward(conv2d_backward)
-    conv2d_backward: all 16 cases agree with convlib.
+    conv2d_backward: all 17 cases agree with convlib.
     """
     check(gradients.CONV2D_BACKWARD, conv2d_backward)
 

@@ -70,10 +70,10 @@ def _assign(total, part):
     return part
 
 
-def _whole(dy):
-    if dy.dtype.kind == "f":
+def _whole(dy, image, kernel, stride=1, pad=0):
+    if "f" in (dy.dtype.kind, kernel.dtype.kind):
         raise TypeError("cannot cast from float to int")
-    return dy
+    return _right(dy, image, kernel, stride, pad)
 
 
 def _windows_start_at_i(dy, image, kernel, stride=1, pad=0):
@@ -131,6 +131,7 @@ CONV2D_BACKWARD = Exercise(
         _case(numbers(4, 4), numbers(2, 2), 2, 0),
         _case(numbers(5, 4), numbers(2, 2), 2, 0),
         _case(numbers(4, 5), numbers(2, 3), 2, 1),
+        _case(numbers(5, 4), numbers(3, 3) / 4),
         _case(numbers(5, 5), numbers(3, 3), share=1 / 4),
         _case(numbers(6, 7), numbers(3, 2), 3, 2),
         _case(numbers(8, 9), numbers(3, 4), 2, 2),
@@ -186,7 +187,7 @@ CONV2D_BACKWARD = Exercise(
         "the gradients hold whole numbers, and fractions are cut off": _by_windows(
             lambda total, part: np.trunc(total + part)
         ),
-        "the gradients hold whole numbers, and fractions do not fit in": _with_dy(_whole),
+        "the gradients hold whole numbers, and fractions do not fit in": _whole,
         "dkernel is returned before dimage": lambda *case: tuple(
             _right(*case)[place] for place in (1, 0, 2)
         ),

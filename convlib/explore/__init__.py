@@ -42,8 +42,11 @@ DRAWINGS = {
         "explore_nudge",
         "explore_weight",
         "explore_stamps",
+        "explore_flipped",
+        "explore_chain",
         "explore_routes",
         "explore_overlaps",
+        "explore_step",
     ),
     "train_a_small_network": ("explore_rate", "explore_runs", "show_confusion"),
     "go_faster": (

@@ -3,10 +3,22 @@
 import numpy as np
 
 from convlib.core import conv2d
-from convlib.draw import below, beside, grid_panel, number_text, outline
+from convlib.draw import (
+    below,
+    beside,
+    canvas,
+    draw_dot,
+    draw_label,
+    draw_line,
+    grid_panel,
+    number_text,
+    outline,
+)
 from convlib.explore.engine import Explorer
 
 TENTHS = 10
+START, END, TOP, BOTTOM = 1.2, 8.6, 1.1, 5
+"""Columns and rows of the curve on its panel."""
 
 
 def explore_nudge(image, kernel, target):
@@ -22,40 +34,54 @@ def explore_nudge(image, kernel, target):
     Returns
     -------
     Explorer
-        Sliders `row` and `column` of the weight, and `way` and `tenths`, by which it is changed.
+        Sliders `row` and `column` of the weight, `way`, up or down, and `tenths`, by which it is
+        changed.
 
     Examples
     --------
     >>> explore_nudge(np.array([[1, 2]]), np.array([[3]]), np.array([[2, 6]])).picture(
     ...     tenths=1
     ... ).sentence
-    'The weight at row 0, column 0 goes from 3 to 3.1: the loss goes from 0.5 to 0.62, by 0.12.'
+    'The weight at row 0, column 0 goes from 3 to 3.1: the loss goes from 0.5 to 0.62, by 0.12. \
+That is 1.25 for each 1 of the nudge.'
     """
-    before = _loss(conv2d(image, kernel) - target)
+
+    def off_at(row, column, tenths):
+        nudged = kernel.astype(float)
+        nudged[row, column] = (TENTHS * kernel[row, column] + tenths) / TENTHS
+        return nudged, np.round(conv2d(image.astype(float), nudged) - target, 9)
+
+    losses = {
+        place: [_loss(off_at(*place, tenths)[1]) for tenths in range(-TENTHS, TENTHS + 1)]
+        for place in np.ndindex(kernel.shape)
+    }
 
     def frame(row, column, way, tenths):
-        nudged = kernel.astype(float)
-        change = tenths if way == "up" else -tenths
-        nudged[row, column] = (10 * kernel[row, column] + change) / TENTHS
-        output = np.round(conv2d(image.astype(float), nudged), 9)
-        off = np.round(output - target, 9)
-        loss = _loss(off)
+        tenths = tenths if way == "up" else -tenths
+        nudged, off = off_at(row, column, tenths)
+        curve = losses[row, column]
+        before, loss = curve[TENTHS], curve[TENTHS + tenths]
         kernel_panel = grid_panel(nudged, title="kernel", fill="kernel", index=True)
         outline(kernel_panel, "kernel", (row, column), colour="kernel edge")
         drawing = below(
-            beside(grid_panel(image, title="image", index=True), kernel_panel),
             beside(
-                grid_panel(output, title="output", paint={"output": np.ones(off.shape, bool)}),
+                grid_panel(image, title="image", index=True),
+                kernel_panel,
+                grid_panel(off + target, title="output", fill="output"),
                 grid_panel(target, title="target"),
                 grid_panel(off, title="off by", paint={"strong": off != 0}),
             ),
+            _curve_panel(curve, kernel[row, column], tenths),
         )
-        weight = number_text(nudged[row, column])
-        return drawing, (
+        told = (
             f"The weight at row {row}, column {column} goes from {number_text(kernel[row, column])}"
-            f" to {weight}: the loss goes from {number_text(before)} to {number_text(loss)},"
-            f" by {number_text(round(loss - before, 9))}."
+            f" to {number_text(nudged[row, column])}: the loss goes from {number_text(before)} to"
+            f" {number_text(loss)}, by {number_text(round(loss - before, 9))}."
         )
+        if tenths:
+            slope = round((loss - before) / (tenths / TENTHS), 9)
+            told += f" That is {number_text(slope)} for each 1 of the nudge."
+        return drawing, told
 
     height, width = kernel.shape
     return Explorer(
@@ -66,6 +92,33 @@ def explore_nudge(image, kernel, target):
         way=["up", "down"],
         tenths=(0, TENTHS),
     )
+
+
+def _curve_panel(curve, weight, tenths):
+    """Draw the loss over the weight, where it stands, and the line from there to the nudge."""
+    ax = canvas(9, 6.4)
+    largest = max(curve)
+
+    def at(steps, loss):
+        across = START + (steps + TENTHS) / (2 * TENTHS) * (END - START)
+        return BOTTOM - loss / largest * (BOTTOM - TOP), across
+
+    draw_line(ax, (TOP, START), (BOTTOM, START), (BOTTOM, END), colour="line")
+    draw_line(ax, *(at(n - TENTHS, loss) for n, loss in enumerate(curve)), colour="ink", width=2)
+    here, there = at(0, curve[TENTHS]), at(tenths, curve[TENTHS + tenths])
+    if tenths:
+        draw_line(ax, here, there, colour="strong edge", width=3)
+    draw_dot(ax, at=here, colour="kernel", radius=0.3)
+    draw_dot(ax, at=there, colour="strong", radius=0.17)
+    for loss in (0, largest):
+        place = (at(0, loss)[0], START - 0.2)
+        draw_label(ax, loss, at=place, size="index", colour="quiet", align="right")
+    for steps in (-TENTHS, 0, TENTHS):
+        place = (BOTTOM + 0.4, at(steps, 0)[1])
+        draw_label(ax, weight + steps / TENTHS, at=place, size="index", colour="quiet")
+    draw_label(ax, "loss", at=(TOP - 0.6, 0.1), align="left", colour="quiet")
+    draw_label(ax, "the weight", at=(BOTTOM + 1, (START + END) / 2), colour="quiet")
+    return ax
 
 
 def _loss(off):

@@ -29,7 +29,7 @@ inside.'
         for i, j in np.ndindex(PIXELS, PIXELS):
             stamps[i * stride : i * stride + size, j * stride : j * stride + size] += 1
         inside = stamps[size - 1 : count - size + 1, size - 1 : count - size + 1]
-        even = inside.size == 0 or inside.min() == inside.max()
+        even = inside.min() == inside.max()
         output = grid_panel(
             stamps,
             title="stamps in every cell",
@@ -53,4 +53,4 @@ inside.'
             f" {stamps.max()} stamps, {told} everywhere inside."
         )
 
-    return Explorer(frame, play="size", size=(1, 3), stride=(1, 3))
+    return Explorer(frame, play="size", size=(2, 3), stride=(1, 3))

@@ -53,7 +53,7 @@ def explore_weight(image, dy, size):
         outline(answer, "kernel's gradient", (row, column), colour="kernel edge")
         dy_panel = grid_panel(dy, title="dy", paint={"output": np.ones(dy.shape, bool)})
         drawing = beside(
-            image_panel, sign_panel("·", dy_panel), dy_panel, sign_panel("→", answer), answer
+            image_panel, sign_panel("×", dy_panel), dy_panel, sign_panel("→", answer), answer
         )
         return drawing, (
             f"The weight at row {row}, column {column} met {dy.size} pixels:"

@@ -3,15 +3,19 @@
 import re
 
 import numpy as np
+import pytest
 
 from convlib.explore import (
+    explore_chain,
+    explore_flipped,
     explore_nudge,
     explore_overlaps,
     explore_routes,
     explore_stamps,
+    explore_step,
     explore_weight,
 )
-from tests.drawn import filled, grids, outlined
+from tests.drawn import filled, grids, outlined, panels
 from tests.explore.compared import every_state
 
 IMAGE = np.array([[1, 2, 0], [0, 1, 3], [2, 1, 1]])
@@ -37,10 +41,9 @@ def slid(image, kernel):
 def test_nudge(states, image, kernel, target):
     before = ((slid(image, kernel) - target) ** 2).sum() / 2
     for values, markup, says in states:
+        nudge = values["tenths"] / 10 * (1 if values["way"] == "up" else -1)
         nudged = kernel.astype(float)
-        nudged[values["row"], values["column"]] += values["tenths"] / (
-            10 if values["way"] == "up" else -10
-        )
+        nudged[values["row"], values["column"]] += nudge
         off = slid(image, nudged) - target
         shown = grids(markup)
         np.testing.assert_allclose(shown["kernel"], nudged, atol=0.05)
@@ -48,11 +51,26 @@ def test_nudge(states, image, kernel, target):
         np.testing.assert_allclose(shown["off by"], off, atol=0.05)
         np.testing.assert_array_equal(shown["target"], target)
         after = (off**2).sum() / 2
-        found = re.search(r"from (\S+) to (\S+), by (\S+)\.$", says)
-        told = [float(number.replace("−", "-")) for number in found.groups()]
-        np.testing.assert_allclose(told, [before, after, after - before], atol=0.006)
+        found = re.search(r"from (\S+) to (\S+), by (\S+)\.(?: That is (\S+) for each 1.*)?$", says)
+        told = [float(number.replace("−", "-")) for number in found.groups() if number]
+        slope = [(after - before) / nudge] if nudge else []
+        np.testing.assert_allclose(told, [before, after, after - before, *slope], atol=0.006)
+        curve = next(panel for panel in panels(markup) if "loss" in {t[0] for t in panel.texts})
+        dots = [dot[1:] for dot in curve.dots]
+        expected = [_on_curve(curve, before, 0), _on_curve(curve, after, nudge)]
+        np.testing.assert_allclose(dots, expected, atol=0.02)
         place = values["row"], values["column"], 1, 1
         assert outlined(markup, "kernel", "kernel edge") == {place}
+
+
+def _on_curve(panel, loss, nudge):
+    """Where a loss stands on a panel whose axis of losses ends at the number written there."""
+    ((top, left), (bottom, _), (_, right)) = next(
+        points for colour, _, points in panel.lines if colour == "line"
+    )
+    written = [text for text, anchor, *_ in panel.texts if anchor == "end"]
+    row = bottom - loss / max(map(float, written)) * (bottom - top)
+    return row, (left + right + nudge * (right - left)) / 2
 
 
 @every_state(explore_weight, (IMAGE, DY, (2, 2)), (np.arange(15).reshape(3, 5), DY[:1], (3, 4)))
@@ -124,3 +142,138 @@ def test_overlaps(states):
         assert f"gets {stamps.min()} to {stamps.max()} stamps" in says
         inside = set(along[size - 1 : len(along) - size + 1])
         assert ("not the same" in says) == (len(inside) > 1)
+
+
+@every_state(explore_flipped, (DY, KERNEL), (np.array([[1, 10, 100]]), np.array([[5, 7], [2, 3]])))
+def test_flipped(states, dy, kernel):
+    height, width = kernel.shape
+    total = np.zeros(np.add(dy.shape, kernel.shape) - 1)
+    for i, j in np.ndindex(dy.shape):
+        for u, v in np.ndindex(kernel.shape):
+            total[i + u, j + v] += dy[i, j] * kernel[u, v]
+    walked = []
+    for values, markup, says in states:
+        place = row, column = values["row"], values["column"]
+        walked.append(place)
+        shown = grids(markup)
+        turned = [[kernel[-1 - u, -1 - v] for v in range(width)] for u in range(height)]
+        np.testing.assert_array_equal(shown["kernel"], turned)
+        around = shown["dy and zeros"]
+        np.testing.assert_array_equal(around[height - 1 : 1 - height or None].any(), dy.any())
+        inside = around[height - 1 :][: dy.shape[0], width - 1 :][:, : dy.shape[1]]
+        np.testing.assert_array_equal(inside, dy)
+        assert np.abs(around).sum() == np.abs(dy).sum()
+        assert outlined(markup, "dy and zeros") == {(row, column, height, width)}
+        seen = shown["image's gradient"]
+        last = row * total.shape[1] + column
+        np.testing.assert_array_equal(seen.ravel()[: last + 1], total.ravel()[: last + 1])
+        assert says.endswith(f"= {total[place]:g}.".replace("-", "−"))
+        border = {(i, j) for i, j in np.ndindex(around.shape)} - {
+            (i + height - 1, j + width - 1) for i, j in np.ndindex(dy.shape)
+        }
+        assert filled(markup, "dy and zeros", "outside") == border
+    assert walked == list(np.ndindex(total.shape))
+
+
+ROW, FIRST, SECOND = np.array([[3, 1, 2, 1]]), np.array([[1, -1]]), np.array([[1, 3]])
+
+
+@every_state(
+    explore_chain,
+    (ROW, FIRST, SECOND, np.array([[1, 1]])),
+    (IMAGE, KERNEL[:1] - 1, KERNEL[:, 1:], TARGET[:, :1]),
+)
+def test_chain(states, image, first, second, target):
+    """What every gradient should be is found by nudging, which is exact for half a square."""
+
+    def loss(image, first, before, bent, second):
+        before = slid(image, first) if before is None else before
+        bent = np.maximum(before, 0) if bent is None else bent
+        return ((slid(bent, second) - target) ** 2).sum() / 2
+
+    before = slid(image, first)
+    bent = np.maximum(before, 0)
+    start = {"image": image, "first": first, "before": None, "bent": None, "second": second}
+    wanted = {
+        "bent": _nudged(loss, start, "bent", bent),
+        "second kernel": _nudged(loss, start, "second", second),
+        "before the bend": _nudged(loss, start, "before", before),
+        "image": _nudged(loss, start, "image", image),
+        "first kernel": _nudged(loss, start, "first", first),
+        "output": slid(bent, second) - target,
+    }
+    comes = {
+        "output": ["output"],
+        "second layer": ["bent", "second kernel"],
+        "bend": ["before the bend"],
+        "first layer": ["image", "first kernel"],
+    }
+    have = []
+    for values, markup, says in states:
+        shown = grids(markup)
+        have += comes[values["back"]]
+        for name, gradient in wanted.items():
+            title = f"its gradient ({name})"
+            if name in have:
+                np.testing.assert_allclose(shown[title], gradient, atol=1e-6)
+            else:
+                assert title not in shown
+        np.testing.assert_array_equal(shown["before the bend"], before)
+        cut = {place for place in np.ndindex(before.shape) if before[place] <= 0}
+        assert filled(markup, "before the bend", "outside") == cut
+        for name in comes[values["back"]]:
+            told = ", ".join(f"{value:g}".replace("-", "−") for value in shown[_of(name)].flat)
+            assert told in says
+
+
+def _of(name):
+    return f"its gradient ({name})"
+
+
+def _nudged(loss, start, name, values):
+    gradient = np.zeros(values.shape)
+    for place in np.ndindex(values.shape):
+        nudge = np.zeros(values.shape)
+        nudge[place] = 1e-3
+        up, down = (loss(**start | {name: values + side * nudge}) for side in (1, -1))
+        gradient[place] = (up - down) / 2e-3
+    return gradient
+
+
+@every_state(explore_step, ())
+def test_step(states):
+    """Errors of a cube's slope: 3h + h² from one side, h² from both, until rounding takes over."""
+    for values, markup, says in states:
+        h = 10.0 ** -values["digits"]
+        off = [_told(text) for text in re.findall(r"off by ([^;]+?)[;.](?: |$)", says)]
+        one, both, short = off
+        assert one == pytest.approx(3 * h + h**2, rel=0.1, abs=1e-16 / h * 5)
+        assert both == pytest.approx(h**2, rel=0.1, abs=1e-16 / h * 5)
+        assert short == pytest.approx(h**2 if h > 6e-8 else 3, rel=0.1, abs=1e-7 / h)
+        chart = panels(markup)[0]
+        colours = ["kernel edge", "output edge", "strong edge"]
+        assert [sum(dot[0] == colour for dot in chart.dots) for colour in colours] == [12, 12, 12]
+        told = [text[0] for text in panels(markup)[1].texts]
+        assert [_told(text.split("off by ")[1]) for text in told] == off
+
+
+def _told(text):
+    """Read a number such as 0.003, 10⁻⁴ or 3·10⁻⁵."""
+    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    found = re.fullmatch(r"(?:(\d)·)?10([⁻⁰-⁹¹²³]+)", text)
+    if not found:
+        return float(text)
+    return float(found[1] or 1) * 10.0 ** int(found[2].translate(digits))
+
+
+def test_steps_where_each_way_of_nudging_is_best():
+    """What the chapter answers: near 10⁻⁶ for both sides, 10⁻⁸ for one, 0.001 in float32."""
+    said = [picture.sentence for picture in map(_step_at, range(1, 13))]
+    errors = np.array(
+        [[_told(t) for t in re.findall(r"off by ([^;]+?)[;.](?: |$)", says)] for says in said]
+    )
+    assert (errors.argmin(axis=0) + 1).tolist() == [8, 6, 3]
+
+
+def _step_at(digits):
+    return explore_step().picture(digits=digits)

@@ -1,0 +1,90 @@
+"""Explorer of two layers: numbers run down to the output, gradients run back up."""
+
+import numpy as np
+
+from convlib.core import conv2d
+from convlib.draw import below, beside, grid_panel, listing
+from convlib.explore.engine import Explorer
+from convlib.grad.plain import conv2d_backward
+
+STEPS = ["output", "second layer", "bend", "first layer"]
+"""What has sent its gradient back so far."""
+
+
+def explore_chain(image, first, second, target):
+    """Send the gradient of a loss back through a convolution, a ReLU and another convolution.
+
+    Parameters
+    ----------
+    image, first, second : ndarray, 2-D
+        The image and the kernels of the two layers.
+    target : ndarray
+        What the output should be. The loss is half the sum of the squared differences.
+
+    Returns
+    -------
+    Explorer
+        Slider `back`: how far the gradients have come.
+
+    Examples
+    --------
+    >>> explorer = explore_chain(
+    ...     np.array([[3, 1, 2, 1]]), np.array([[1, -1]]), np.array([[1, 3]]), np.array([[1, 1]])
+    ... )
+    >>> explorer.picture(back="bend").sentence
+    'Back through the bend: where it cut off, nothing comes back. Before it the gradient is \
+1, 0, 6.'
+    """
+    before = conv2d(image, first)
+    bent = np.maximum(before, 0)
+    output = conv2d(bent, second)
+    dy = output - target
+    dbent, dsecond, _ = conv2d_backward(dy, bent, second)
+    dbefore = dbent * (before > 0)
+    dimage, dfirst, _ = conv2d_backward(dbefore, image, first)
+    forward = {"image": image, "before the bend": before, "bent": bent, "output": output}
+    backward = {"image": dimage, "before the bend": dbefore, "bent": dbent, "output": dy}
+    reached = dict(zip(["output", "bent", "before the bend", "image"], range(len(STEPS))))
+    kernels = {
+        "image": ("first kernel", first, dfirst, 3),
+        "bent": ("second kernel", second, dsecond, 1),
+    }
+    told = {
+        "output": f"The output wants what it is off by: dy is {listing(dy.ravel())}.",
+        "second layer": (
+            f"Back through the second layer: its kernel gets {listing(dsecond.ravel())}, and what"
+            f" it was made of gets {listing(dbent.ravel())}."
+        ),
+        "bend": (
+            "Back through the bend: where it cut off, nothing comes back. Before it the gradient is"
+            f" {listing(dbefore.ravel())}."
+        ),
+        "first layer": (
+            f"Back through the first layer: its kernel gets {listing(dfirst.ravel())}, and the"
+            f" image {listing(dimage.ravel())}."
+        ),
+    }
+
+    def frame(back):
+        so_far = STEPS.index(back)
+        rows = []
+        for name, values in forward.items():
+            is_cut = {"outside": before <= 0} if name == "before the bend" else {}
+            panels = [grid_panel(values, title=name, paint=is_cut)]
+            panels.append(_gradient(backward[name], name, reached[name], so_far))
+            if name in kernels:
+                title, kernel, dkernel, when = kernels[name]
+                panels.append(grid_panel(kernel, title=title, fill="kernel"))
+                panels.append(_gradient(dkernel, title, when, so_far))
+            rows.append(beside(*panels))
+        return below(*rows), told[back]
+
+    return Explorer(frame, play="back", back=STEPS)
+
+
+def _gradient(values, of, when, so_far):
+    """Make the panel of a gradient, blank until the way back has come to it, pink as it does."""
+    title = f"its gradient ({of})"
+    shown = np.ma.masked_array(values, mask=np.full(values.shape, when > so_far))
+    paint = {"strong": np.ones(values.shape, bool)} if when == so_far else {}
+    return grid_panel(shown, title="gradient", name=title, paint=paint)

@@ -1,0 +1,61 @@
+"""Explorer of the way back as a window: the flipped kernel slides over dy and its zeros."""
+
+import numpy as np
+
+from convlib.core import conv2d, flip, pad, window
+from convlib.draw import (
+    beside,
+    grid_panel,
+    number_text,
+    outline,
+    output_panel,
+    sign_panel,
+    sum_of_products,
+)
+from convlib.explore.engine import Explorer
+
+AROUND = "dy and zeros"
+GRADIENT = "image's gradient"
+
+
+def explore_flipped(dy, kernel):
+    """Slide the flipped kernel over the output's gradient, with as many zeros around as fit.
+
+    Parameters
+    ----------
+    dy, kernel : ndarray, 2-D
+
+    Returns
+    -------
+    Explorer
+        Sliders `row` and `column` of the pixel that listens.
+
+    Examples
+    --------
+    >>> explore_flipped(np.array([[1, 10]]), np.array([[5, 7]])).picture(column=1).sentence
+    'The pixel at row 0, column 1 hears 1·7 + 10·5 = 57.'
+    """
+    down, across = (n - 1 for n in kernel.shape)
+    border = ((down, down), (across, across))
+    padded = pad(dy, border)
+    is_zero = pad(np.zeros(dy.shape, dtype=bool), border, True)
+    turned = flip(kernel)
+    gradient = conv2d(padded, turned)
+
+    def frame(row, column):
+        seen = window(row, kernel.shape[0], 1), window(column, kernel.shape[1], 1)
+        in_view = np.zeros(padded.shape, dtype=bool)
+        in_view[seen] = True
+        paint = {"outside": is_zero, "window": in_view & ~is_zero}
+        around = grid_panel(padded, title=AROUND, paint=paint)
+        outline(around, AROUND, seen)
+        turned_panel = grid_panel(turned, title="flipped kernel", name="kernel", fill="kernel")
+        result = output_panel(gradient, (row, column), title=GRADIENT)
+        drawing = beside(around, turned_panel, sign_panel("→", result), result)
+        return drawing, (
+            f"The pixel at row {row}, column {column} hears"
+            f" {sum_of_products(padded[seen], turned)} = {number_text(gradient[row, column])}."
+        )
+
+    height, width = gradient.shape
+    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))

@@ -1,0 +1,81 @@
+"""Explorer of the step: how wrong a slope is that was measured by nudging."""
+
+import numpy as np
+
+from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, power_text
+from convlib.explore.engine import Explorer
+
+STEPS = range(1, 13)
+SLOPE = 3
+KINDS = {
+    "float64, one side": (np.float64, False, "kernel edge"),
+    "float64, both sides": (np.float64, True, "output edge"),
+    "float32, both sides": (np.float32, True, "strong edge"),
+}
+WIDER = dict(zip(KINDS, (0, 0.03, 0.09)))
+"""By how much the dots of a kind are wider than the narrowest, in cells."""
+
+
+def explore_step():
+    """Measure the slope of x³ at 1, which is 3, with nudges of 0.1, 0.01, and so on.
+
+    Returns
+    -------
+    Explorer
+        Slider `digits`: the nudge is 1 at this place behind the point.
+
+    Examples
+    --------
+    >>> explore_step().picture(digits=3).sentence[:73]
+    'Nudge 0.001. Float64, one side: off by 0.003; both sides: off by 10⁻⁶; fl'
+    """
+    errors = {
+        name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
+    }
+    across = LogAxis(1e-12, 0.1, start=1.9, end=8.6)
+    up = LogAxis(1e-13, 10, start=7.4, end=1.2)
+
+    def frame(digits):
+        ax = canvas(9, 8.7)
+        draw_axes(
+            ax,
+            across,
+            up,
+            along_title="nudge",
+            up_title="how far the slope is off",
+            marks=[1e-12, 1e-9, 1e-6, 1e-3],
+        )
+        key, told = canvas(9, 3.2), []
+        for name in reversed(KINDS):  # the wider dots below, where two are equal
+            for n, error in errors[name].items():
+                radius = (0.22 if n == digits else 0.11) + WIDER[name]
+                at = (up(error), across(10.0**-n))
+                draw_dot(ax, at=at, colour=KINDS[name][2], radius=radius)
+        for line, (name, (_, _, colour)) in enumerate(KINDS.items()):
+            off = errors[name][digits]
+            draw_dot(key, at=(line + 0.6, 0.5), colour=colour)
+            text = f"{name}: off by {_power(off)}"
+            draw_label(key, text, at=(line + 0.6, 1), align="left")
+            told.append(text)
+        drawing = below(ax, key)
+        said = "; ".join(told).replace("; float64, both", "; both")
+        return drawing, f"Nudge {_power(10.0**-digits)}. {said[0].upper()}{said[1:]}."
+
+    return Explorer(frame, play="digits", digits=(STEPS[0], STEPS[-1]))
+
+
+def _error(dtype, both, digits):
+    """Return how far a slope that was measured in this dtype is from the true one."""
+    one, step = dtype(1), dtype(f"1e-{digits}")
+    right, left = one + step, one - step if both else one
+    rise = right * right * right - left * left * left
+    run = dtype(2) * step if both else step
+    return abs(float(rise / run) - SLOPE)
+
+
+def _power(value):
+    """Write a small number with one digit: 0.003, 3·10⁻⁵."""
+    digit, exponent = f"{value:.0e}".split("e")
+    if value >= 0.001:
+        return f"{value:.{max(-int(exponent), 0)}f}"
+    return power_text(int(exponent)) if digit == "1" else f"{digit}·{power_text(int(exponent))}"
