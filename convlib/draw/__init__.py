@@ -5,11 +5,13 @@
 - ``pieces`` cells, grids, labels, outlines, arrows, photographs
 - ``placement`` panels that are made again and again
 - ``charts`` logarithmic axes and bars
+- ``galleries`` many small pictures, as ink on paper
 - ``words`` numbers, sums and shapes as every sentence of the book writes them
 """
 
 from convlib.draw.canvas import below, beside, canvas, glue
-from convlib.draw.charts import LogAxis, draw_axes, power_text, rank_panel
+from convlib.draw.charts import LogAxis, bars_panel, draw_axes, power_text, rank_panel
+from convlib.draw.galleries import gallery_panel, inked
 from convlib.draw.pieces import (
     draw_arrow,
     draw_block,
@@ -46,6 +48,7 @@ from convlib.draw.words import (
 __all__ = [
     "LogAxis",
     "as_fractions",
+    "bars_panel",
     "below",
     "beside",
     "canvas",
@@ -62,8 +65,10 @@ __all__ = [
     "draw_photo",
     "draw_pixels",
     "factor_text",
+    "gallery_panel",
     "glue",
     "grid_panel",
+    "inked",
     "listing",
     "number_text",
     "outline",

@@ -1,9 +1,9 @@
-"""Draw quantities that differ by powers of ten."""
+"""Draw quantities as dots and bars, on axes of powers of ten or of equal steps."""
 
 from math import ceil, floor, log10
 
 from convlib.draw.canvas import canvas
-from convlib.draw.pieces import draw_dot, draw_label, draw_line
+from convlib.draw.pieces import draw_block, draw_dot, draw_label, draw_line
 
 ROW = 1.5
 """Rows that a line of `rank_panel` takes."""
@@ -141,4 +141,44 @@ def rank_panel(axis, values, *, title, texts, colour="window"):
         draw_line(ax, (row + 0.9, axis.start), (row + 0.9, axis.end), colour="line")
         if value:
             draw_dot(ax, at=(row + 0.9, axis(value)), colour=colour)
+    return ax
+
+
+def bars_panel(values, *, title, texts, most, width=8, colour="window"):
+    """Make a panel of bars that all begin at 0, one line for each value.
+
+    Parameters
+    ----------
+    values : dict of str to float
+        From 0 to `most`.
+    title : str
+    texts : dict of str to str
+        What is written at the right end of each line; its name stands at the left end.
+    most : float
+        The value whose bar is as long as the panel is wide.
+    width : float
+        In cells.
+    colour : str
+        Name of `PALETTE`, of the bars.
+
+    Returns
+    -------
+    Panel
+
+    Examples
+    --------
+    >>> bars_panel({"pixels": 0.5}, title="changed", texts={"pixels": "50 %"}, most=2).width
+    8.2
+    """
+    first = 1.1
+    ax = canvas(width + 0.2, first + 1.3 * len(values))
+    draw_label(ax, title, at=(0.45, 0.1), size="title", align="left")
+    for line, (name, value) in enumerate(values.items()):
+        row = first + 1.3 * line
+        draw_label(ax, name, at=(row + 0.3, 0.1), align="left")
+        draw_label(ax, texts[name], at=(row + 0.3, 0.1 + width), align="right")
+        draw_block(ax, at=(row + 0.65, 0.1), shape=(0.4, width), fill="outside", edge="outside")
+        if value:
+            shape = (0.4, width * value / most)
+            draw_block(ax, at=(row + 0.65, 0.1), shape=shape, fill=colour, edge=f"{colour} edge")
     return ax

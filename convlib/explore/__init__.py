@@ -49,6 +49,14 @@ DRAWINGS = {
         "explore_step",
     ),
     "train_a_small_network": ("explore_rate", "explore_runs", "show_confusion"),
+    "see_what_it_sees": (
+        "explore_best_patches",
+        "explore_feature_maps",
+        "explore_cover",
+        "explore_occlusion",
+        "explore_moves",
+        "explore_excited",
+    ),
     "go_faster": (
         "explore_layout",
         "explore_view",

@@ -1,9 +1,11 @@
 """Logarithmic axes and ranks: every power of ten has the same length."""
 
+import re
+
 import numpy as np
 import pytest
 
-from convlib.draw import LogAxis, canvas, draw_axes, power_text, rank_panel
+from convlib.draw import LogAxis, bars_panel, canvas, draw_axes, power_text, rank_panel
 from convlib.draw.canvas import svg_panels
 from tests.drawn import panels, texts
 
@@ -84,3 +86,12 @@ def test_ranks_have_a_dot_for_every_value_but_zero():
         0 <= row <= panel.height and 0 <= column <= panel.width
         for _, _, row, column, _ in found.texts
     )
+
+
+def test_bars_are_as_long_as_their_values():
+    texts_of = {"a": "25 %", "b": "0 %", "c": "all"}
+    panel = bars_panel({"a": 0.5, "b": 0, "c": 2}, title="t", texts=texts_of, most=2)
+    markup = svg_panels(panel)
+    widths = re.findall(r'<rect [^>]*width="([\d.]+)"[^>]*draw-window,', markup)
+    assert [float(width) for width in widths] == [36 * 8 * 0.5 / 2, 36 * 8]
+    assert texts(markup) == ["t", "a", "25 %", "b", "0 %", "c", "all"]

@@ -24,10 +24,11 @@ def explore_runs(runs):
 
     Examples
     --------
-    >>> from convlib.nn import load_runs
-    >>> explore_runs(load_runs()).picture(run="labels shuffled").sentence
-    'Labels shuffled: 13.9 % of the digits learnt from and 9.8 % of those to decide by; as built, \
-95.9 %.'
+    >>> from convlib.nn.book import Run
+    >>> share = np.array([[0.5, 0.9]])
+    >>> one = Run(np.zeros((1, 2)), share, 1 - share, share, share[:, 1], 7)
+    >>> explore_runs({"as built": one}).picture().sentence
+    'As built: 90.0 % of the digits learnt from and 90.0 % of those to decide by; as built, 90.0 %.'
     """
     reference = next(iter(runs))
     curves = {

@@ -1,0 +1,1 @@
+"""Drawings of the chapter that looks inside a trained network."""

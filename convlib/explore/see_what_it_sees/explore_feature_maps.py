@@ -1,0 +1,65 @@
+"""Explorer of the maps that a digit leaves in every layer, before, during and after training."""
+
+import numpy as np
+
+from convlib.draw import beside, gallery_panel, inked, number_text, photo_panel, size_text
+from convlib.explore.engine import Explorer
+from convlib.explore.see_what_it_sees.parts import named_parts
+
+HEIGHT = 6.0
+GREYS = 15
+"""Steps from white to black in which maps are drawn, so that many of them travel in few bytes."""
+
+
+def explore_feature_maps(networks, digits):
+    """Follow a digit through the layers of a network.
+
+    Parameters
+    ----------
+    networks : dict of str to Network
+        The network by the stage of its training.
+    digits : ndarray, shape (N, 1, H, W)
+        Ink from 0 to 1.
+
+    Returns
+    -------
+    Explorer
+        Sliders `digit`, `layer` and `stage`.
+
+    Examples
+    --------
+    >>> from convlib.nn import Conv2D, Dense, Flatten, Network, ReLU
+    >>> network = Network(Conv2D(1, 2, 3, rng=0), ReLU(), Flatten(), Dense(32, 3, rng=1))
+    >>> network.parameters["0.weight"][...] = 1
+    >>> ones = np.ones((1, 1, 6, 6), np.float32)
+    >>> explore_feature_maps({"new": network}, ones).picture().sentence[:59]
+    'Digit 0, first filters, new: 2 maps of 4×4, 100 % of their'
+    """
+    seen = {stage: network.outputs(digits) for stage, network in networks.items()}
+    parts = named_parts(next(iter(networks.values())))
+
+    def frame(digit, layer, stage):
+        maps = seen[stage][parts[layer]][digit]
+        most = float(maps.max())
+        levels = np.rint(GREYS * np.clip(maps / max(most, 1e-9), 0, 1)) / GREYS
+        panel = gallery_panel(
+            inked(levels),
+            columns=4 if len(maps) <= 16 else 6,
+            width=8,
+            title=f"{len(maps)} maps of {size_text(maps.shape[1:])}",
+        )
+        whole = photo_panel(inked(digits[digit, 0]), height=HEIGHT, title="digit")
+        answer = seen[stage][-1][digit].argmax()
+        return beside(whole, panel), (
+            f"Digit {digit}, {layer}, {stage}: {len(maps)} maps of"
+            f" {size_text(maps.shape[1:])}, {100 * (maps > 0).mean():.0f} % of their numbers above"
+            f" 0, the largest {number_text(round(most, 1))}. The network says {answer}."
+        )
+
+    return Explorer(
+        frame,
+        play="layer",
+        digit=(0, len(digits) - 1),
+        layer=list(parts),
+        stage=list(networks),
+    )

@@ -1,0 +1,177 @@
+"""What the chapter shows of a network is what core's loops compute from its weights."""
+
+import re
+
+import numpy as np
+
+from convlib import core
+from convlib.explore import (
+    explore_best_patches,
+    explore_cover,
+    explore_excited,
+    explore_feature_maps,
+    explore_moves,
+    explore_occlusion,
+)
+from convlib.nn import Conv2D, Dense, Flatten, MaxPool, Network, ReLU
+from tests.drawn import bytes_of, filled, grids, outlined, photos
+from tests.explore.compared import every_state
+
+RNG = np.random.default_rng(3)
+IMAGES = RNG.integers(0, 5, (10, 1, 10, 10)) / 4
+LARGE = RNG.integers(0, 5, (2, 1, 16, 16)) / 4
+
+
+def toy(seed):
+    """Return a network of two small convolutions."""
+    rng = np.random.default_rng(seed)
+    return Network(
+        Conv2D(1, 2, 3, rng=rng, dtype=np.float64),
+        ReLU(),
+        MaxPool(2),
+        Conv2D(2, 3, 2, rng=rng, dtype=np.float64),
+        ReLU(),
+        Flatten(),
+        Dense(27, 4, rng=rng, dtype=np.float64),
+    )
+
+
+NETWORKS = {"new": toy(1), "old": toy(2)}
+
+
+def by_loops(network, image):
+    """Return what the toy's layers make of one image (1, H, W), by core's functions."""
+    p = network.parameters
+    first = core.conv2d(image, p["0.weight"], p["0.bias"])
+    bent = np.where(first > 0, first, 0)
+    pooled = core.maxpool(bent, 2)
+    second = core.conv2d(pooled, p["3.weight"], p["3.bias"])
+    last = np.where(second > 0, second, 0)
+    return {"conv": first, "first filters": bent, "first pool": pooled, "conv 2": second,
+            "second filters": last}  # fmt: skip
+
+
+def shares(network, image):
+    """Return the shares of the toy's four classes for one image."""
+    p = network.parameters
+    scores = by_loops(network, image)["second filters"].ravel() @ p["6.weight"].T + p["6.bias"]
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+@every_state(explore_feature_maps, (NETWORKS, IMAGES[:2]))
+def test_feature_maps(states, networks, digits):
+    for values, _, says in states:
+        network, image = networks[values["stage"]], digits[values["digit"]]
+        maps = by_loops(network, image)[values["layer"]]
+        assert f"{len(maps)} maps of {maps.shape[1]}×{maps.shape[2]}" in says
+        assert f"{100 * (maps > 0).mean():.0f} % of" in says
+        assert says.endswith(f"The network says {shares(network, image).argmax()}.")
+        digit, drawn = photos(states.drawing(values))
+        np.testing.assert_array_equal(digit, 255 - bytes_of(image[0], 0, 1))
+        steps = np.rint(15 * maps[0] / maps.max()) / 15
+        corner = drawn[: maps.shape[1], : maps.shape[2]].astype(int)
+        assert abs(corner - (255 - bytes_of(steps, 0, 1).astype(int))).max() <= 1
+
+
+@every_state(explore_best_patches, (NETWORKS, IMAGES))
+def test_best_patches(states, networks, images):
+    for values, _, says in states:
+        network = networks[values["stage"]]
+        key, size, step = ("conv", 3, 1) if values["layer"] == "first" else ("conv 2", 6, 2)
+        answers = np.array([by_loops(network, image)[key][values["filter"]] for image in images])
+        assert f"above 0 at {100 * (answers > 0).mean():.0f} % of" in says
+        told = float(re.search(r"at most (−?[\d.]*\d)", says)[1].replace("−", "-"))
+        assert abs(told - answers.max()) <= 0.051
+        best = max(range(len(images)), key=lambda n: answers[n].max())
+        i, j = np.unravel_index(answers[best].argmax(), answers[best].shape)
+        patch = images[best, 0, i * step : i * step + size, j * step : j * step + size]
+        drawn = photos(states.drawing(values))[1][:size, :size]
+        np.testing.assert_array_equal(drawn, 255 - bytes_of(patch, 0, 1))
+
+
+STROKE = np.array([[0, 1, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+
+
+def weighed(image):
+    return int((image * np.array([0, 1, 0, -1])).sum())
+
+
+@every_state(explore_cover, (STROKE, weighed), (np.arange(15).reshape(3, 5) % 4, np.sum))
+def test_cover(states, image, score):
+    for values, markup, says in states:
+        row, column = values["row"], values["column"]
+        covered = [
+            [0 if row <= i <= row + 1 and column <= j <= column + 1 else image[i, j]
+             for j in range(image.shape[1])]
+            for i in range(image.shape[0])
+        ]  # fmt: skip
+        shown = grids(markup)
+        np.testing.assert_array_equal(shown["covered"], covered)
+        left = score(np.array(covered))
+        assert shown["score left"][row, column] == left
+        assert (f"is {left},".replace("-", "−")) in says
+        assert outlined(markup, "covered") == {(row, column, 2, 2)}
+        assert ((row, column) in filled(markup, "score left", "strong")) == (left < score(image))
+
+
+@every_state(explore_occlusion, (NETWORKS["old"], {1: IMAGES[0], 3: IMAGES[1]}))
+def test_occlusion(states, network, digits):
+    for values, markup, says in states:
+        image = digits[values["digit"]].copy()
+        top, left = 3 * values["row"], 3 * values["column"]
+        image[0, top : top + 7, left : left + 7] = {"paper": 0, "grey": 0.5}[values["cover"]]
+        found = shares(network, image)
+        percent = round(100 * found[values["digit"]])
+        title = f"share of {values['digit']} that is left, in %"
+        place = values["row"], values["column"]
+        assert grids(markup)[title][place] == percent
+        other = found.argmax()
+        assert (place in filled(markup, title, "strong")) == (other != values["digit"])
+        end = "" if other == values["digit"] else f", and the network says {other}"
+        assert says.endswith(f"its share is {percent} %{end}.")
+
+
+@every_state(explore_moves, (NETWORKS["new"], IMAGES[:3], 1, 3))
+def test_moves(states, network, images, filter, shifts):
+    for values, _, says in states:
+        shift = values["shift"]
+        moved = np.array(
+            [[[[0] * shift + row.tolist()[: len(row) - shift] for row in image[0]]]
+             for image in images]
+        )  # fmt: skip
+        told = [int(number) for number in re.findall(r"by (\d+) %", says)]
+        pairs = [(by_loops(network, a), by_loops(network, b)) for a, b in zip(images, moved)]
+        expected = [100 * abs(moved - images).sum() / images.sum()]
+        for name in ("first filters", "first pool", "second filters"):
+            apart = sum(abs(a[name] - b[name]).sum() for a, b in pairs)
+            expected.append(100 * apart / sum(a[name].sum() for a, _ in pairs))
+        np.testing.assert_allclose(told, expected, atol=0.51)
+        same = sum(
+            shares(network, a).argmax() == shares(network, b).argmax()
+            for a, b in zip(images, moved)
+        )
+        assert says.endswith(f"{same} of 3 digits are still called what they were.")
+
+
+@every_state(
+    explore_excited,
+    (NETWORKS["old"][:4], [0, 2], IMAGES, np.full((1, 1, 6, 6), 0.5) + IMAGES[:1, :, :6, :6] / 50),
+)
+def test_excited(states, layers, filters, images, start):
+    """The answer is that of the picture drawn, and it grows from step to step while free."""
+    earlier = {}
+    for values, _, says in states:
+        numbers = re.findall(r"−?\d+\.?\d*", says.split("steps: ")[1])
+        answer, low, high, best = (float(number.replace("−", "-")) for number in numbers)
+        if values["steps"] == 0:
+            expected = by_loops(NETWORKS["old"], start[0])["conv 2"][values["filter"]].item()
+            assert abs(answer - expected) <= 0.051
+        elif values["pixels"] == "free":
+            assert answer > earlier[values["filter"]]
+        else:
+            assert 0 <= low <= high <= 1
+        if values["pixels"] == "free":
+            earlier[values["filter"]] = answer
+        most = max(by_loops(NETWORKS["old"], x)["conv 2"][values["filter"]].max() for x in images)
+        assert abs(best - most) <= 0.051
