@@ -32,7 +32,7 @@ def explore_feature_maps(networks, digits):
     >>> network = Network(Conv2D(1, 2, 3, rng=0), ReLU(), Flatten(), Dense(32, 3, rng=1))
     >>> network.parameters["0.weight"][...] = 1
     >>> ones = np.ones((1, 1, 6, 6), np.float32)
-    >>> explore_feature_maps({"new": network}, ones).picture().sentence[:59]
+    >>> explore_feature_maps({"new": network}, ones).picture().sentence[:58]
     'Digit 0, first filters, new: 2 maps of 4×4, 100 % of their'
     """
     seen = {stage: network.outputs(digits) for stage, network in networks.items()}
