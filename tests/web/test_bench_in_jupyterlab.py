@@ -27,6 +27,7 @@ def run(page, number):
         """number => /\\[\\d+\\]/.test(document.querySelectorAll(".jp-Notebook-cell")[number]
             .querySelector(".jp-InputPrompt").textContent)""",
         arg=number,
+        timeout=120_000,
     )
     return cell
 
