@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 
-from convlib import core
+from convlib import conv2d, maxpool
+from convlib.digits import load_digits
 from convlib.explore import (
     explore_best_patches,
     explore_cover,
@@ -13,7 +14,7 @@ from convlib.explore import (
     explore_moves,
     explore_occlusion,
 )
-from convlib.nn import Conv2D, Dense, Flatten, MaxPool, Network, ReLU
+from convlib.nn import Conv2D, Dense, Flatten, MaxPool, Network, ReLU, load_stages
 from tests.drawn import bytes_of, filled, grids, outlined, photos
 from tests.explore.compared import every_state
 
@@ -37,29 +38,47 @@ def toy(seed):
 
 
 NETWORKS = {"new": toy(1), "old": toy(2)}
+STAGES = {stage.name: stage.network for stage in load_stages(dtype=np.float64)}
+FEW = {name: STAGES[name] for name in ("before learning", "pass 1", "pass 12")}
+LAST = STAGES["pass 12"]
+VALID = load_digits().x_valid.astype(float)
+GREY = 0.5 + 0.01 * np.sin(np.arange(196.0)).reshape(1, 1, 14, 14)
+
+
+KNOWN = {}
 
 
 def by_loops(network, image):
-    """Return what the toy's layers make of one image (1, H, W), by core's functions."""
-    p = network.parameters
-    first = core.conv2d(image, p["0.weight"], p["0.bias"])
+    """Return what the layers make of one image (1, H, W), once for each network and image."""
+    key = id(network), image.tobytes()
+    if key not in KNOWN:
+        KNOWN[key] = network, layer_by_layer(network.parameters, image)
+    return KNOWN[key][1]
+
+
+def layer_by_layer(p, image):
+    first = conv2d(image, p["0.weight"], p["0.bias"])
     bent = np.where(first > 0, first, 0)
-    pooled = core.maxpool(bent, 2)
-    second = core.conv2d(pooled, p["3.weight"], p["3.bias"])
-    last = np.where(second > 0, second, 0)
-    return {"conv": first, "first filters": bent, "first pool": pooled, "conv 2": second,
-            "second filters": last}  # fmt: skip
+    pooled = maxpool(bent, 2)
+    second = conv2d(pooled, p["3.weight"], p["3.bias"])
+    made = {"conv": first, "first filters": bent, "first pool": pooled, "conv 2": second}
+    made["second filters"] = np.where(second > 0, second, 0)
+    if "7.weight" in p:
+        made["second pool"] = maxpool(made["second filters"], 2)
+    return made
 
 
 def shares(network, image):
-    """Return the shares of the toy's four classes for one image."""
+    """Return the shares of the classes for one image."""
     p = network.parameters
-    scores = by_loops(network, image)["second filters"].ravel() @ p["6.weight"].T + p["6.bias"]
+    last = "7" if "7.weight" in p else "6"
+    numbers = [*by_loops(network, image).values()][-1].ravel()
+    scores = numbers @ p[f"{last}.weight"].T + p[f"{last}.bias"]
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
 
 
-@every_state(explore_feature_maps, (NETWORKS, IMAGES[:2]))
+@every_state(explore_feature_maps, (NETWORKS, IMAGES[:2]), (FEW, VALID[[6, 8, 9, 14]]))
 def test_feature_maps(states, networks, digits):
     for values, _, says in states:
         network, image = networks[values["stage"]], digits[values["digit"]]
@@ -74,11 +93,13 @@ def test_feature_maps(states, networks, digits):
         assert abs(corner - (255 - bytes_of(steps, 0, 1).astype(int))).max() <= 1
 
 
-@every_state(explore_best_patches, (NETWORKS, IMAGES))
+@every_state(explore_best_patches, (NETWORKS, IMAGES), (FEW, VALID[:200]))
 def test_best_patches(states, networks, images):
     for values, _, says in states:
         network = networks[values["stage"]]
-        key, size, step = ("conv", 3, 1) if values["layer"] == "first" else ("conv 2", 6, 2)
+        sizes = (3, 6) if networks is NETWORKS else (5, 14)
+        is_first = values["layer"] == "first"
+        key, size, step = ("conv", sizes[0], 1) if is_first else ("conv 2", sizes[1], 2)
         answers = np.array([by_loops(network, image)[key][values["filter"]] for image in images])
         assert f"above 0 at {100 * (answers > 0).mean():.0f} % of" in says
         told = float(re.search(r"at most (−?[\d.]*\d)", says)[1].replace("−", "-"))
@@ -115,7 +136,11 @@ def test_cover(states, image, score):
         assert ((row, column) in filled(markup, "score left", "strong")) == (left < score(image))
 
 
-@every_state(explore_occlusion, (NETWORKS["old"], {1: IMAGES[0], 3: IMAGES[1]}))
+@every_state(
+    explore_occlusion,
+    (NETWORKS["old"], {1: IMAGES[0], 3: IMAGES[1]}),
+    (LAST, {3: VALID[9], 7: VALID[14]}),
+)
 def test_occlusion(states, network, digits):
     for values, markup, says in states:
         image = digits[values["digit"]].copy()
@@ -132,7 +157,7 @@ def test_occlusion(states, network, digits):
         assert says.endswith(f"its share is {percent} %{end}.")
 
 
-@every_state(explore_moves, (NETWORKS["new"], IMAGES[:3], 1, 3))
+@every_state(explore_moves, (NETWORKS["new"], IMAGES[:3], 1, 3), (LAST, VALID[::10], 0, 8))
 def test_moves(states, network, images, filter, shifts):
     for values, _, says in states:
         shift = values["shift"]
@@ -143,7 +168,7 @@ def test_moves(states, network, images, filter, shifts):
         told = [int(number) for number in re.findall(r"by (\d+) %", says)]
         pairs = [(by_loops(network, a), by_loops(network, b)) for a, b in zip(images, moved)]
         expected = [100 * abs(moved - images).sum() / images.sum()]
-        for name in ("first filters", "first pool", "second filters"):
+        for name in [name for name in pairs[0][0] if not name.startswith("conv")]:
             apart = sum(abs(a[name] - b[name]).sum() for a, b in pairs)
             expected.append(100 * apart / sum(a[name].sum() for a, _ in pairs))
         np.testing.assert_allclose(told, expected, atol=0.51)
@@ -151,12 +176,13 @@ def test_moves(states, network, images, filter, shifts):
             shares(network, a).argmax() == shares(network, b).argmax()
             for a, b in zip(images, moved)
         )
-        assert says.endswith(f"{same} of 3 digits are still called what they were.")
+        assert says.endswith(f"{same} of {len(images)} digits are still called what they were.")
 
 
 @every_state(
     explore_excited,
     (NETWORKS["old"][:4], [0, 2], IMAGES, np.full((1, 1, 6, 6), 0.5) + IMAGES[:1, :, :6, :6] / 50),
+    (LAST[:4], [0, 3, 7], VALID[:200], GREY),
 )
 def test_excited(states, layers, filters, images, start):
     """The answer is that of the picture drawn, and it grows from step to step while free."""
@@ -165,7 +191,7 @@ def test_excited(states, layers, filters, images, start):
         numbers = re.findall(r"−?\d+\.?\d*", says.split("steps: ")[1])
         answer, low, high, best = (float(number.replace("−", "-")) for number in numbers)
         if values["steps"] == 0:
-            expected = by_loops(NETWORKS["old"], start[0])["conv 2"][values["filter"]].item()
+            expected = by_loops(layers, start[0])["conv 2"][values["filter"]].item()
             assert abs(answer - expected) <= 0.051
         elif values["pixels"] == "free":
             assert answer > earlier[values["filter"]]
@@ -173,5 +199,5 @@ def test_excited(states, layers, filters, images, start):
             assert 0 <= low <= high <= 1
         if values["pixels"] == "free":
             earlier[values["filter"]] = answer
-        most = max(by_loops(NETWORKS["old"], x)["conv 2"][values["filter"]].max() for x in images)
+        most = max(by_loops(layers, x)["conv 2"][values["filter"]].max() for x in images)
         assert abs(best - most) <= 0.051
