@@ -12,6 +12,10 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 START_LIMIT = 60
+PRESSES = 5
+PRESS_LIMIT = 10_000
+RUN_LIMIT = 120_000
+SENT, RUN = re.compile(r"\[(\d+|\*)\]"), re.compile(r"\[\d+\]")
 LAB_SETTINGS = {
     "ServerApp.open_browser": "False",
     "ServerApp.allow_root": "True",
@@ -87,6 +91,34 @@ class Lab:
         page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
             state="attached", timeout=60_000
         )
+
+
+def send_cell(page, number):
+    """Send a cell of the open notebook to its kernel, and return it.
+
+    A JupyterLab that is still laying the page out takes the focus, and the keys with it.
+    """
+    from playwright.sync_api import expect
+
+    cell = page.locator(".jp-Notebook-cell").nth(number)
+    for left in reversed(range(PRESSES)):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        try:
+            expect(cell.locator(".jp-InputPrompt")).to_have_text(SENT, timeout=PRESS_LIMIT)
+            return cell
+        except AssertionError:
+            if not left:
+                raise
+
+
+def run_cell(page, number):
+    """Run a cell of the open notebook, wait until it has been run, and return it."""
+    from playwright.sync_api import expect
+
+    cell = send_cell(page, number)
+    expect(cell.locator(".jp-InputPrompt")).to_have_text(RUN, timeout=RUN_LIMIT)
+    return cell
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import statistics
 import numpy as np
 
 from tests.drawn import grids
+from tests.in_browser import send_cell
 
 LATENCY_BUDGET = 150
 CELL = """\
@@ -34,9 +35,9 @@ WATCH = """() => {
 PICTURE = ".jp-OutputArea .picture"
 
 
-def run_cell(page, lab, name, line, shows=".picture svg"):
+def show(page, lab, name, line, shows=".picture svg"):
     lab.open(page, name, CELL + line)
-    page.keyboard.press("Control+Enter")
+    send_cell(page, 0)
     page.locator(f".jp-OutputArea {shows}").first.wait_for(timeout=60_000)
 
 
@@ -56,7 +57,7 @@ def press(page, key):
 
 def test_window_moves_with_a_kernel(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "window", "explore_window(IMAGE, KERNEL)")
+    show(page, lab, "window", "explore_window(IMAGE, KERNEL)")
     page.evaluate(WATCH)
     rows, columns = page.locator(".noUi-handle").all()
     assert grids(shown(page))["output"].tolist() == [[12]]
@@ -75,7 +76,7 @@ def test_window_moves_with_a_kernel(browser, lab):
 
 def test_photograph_changes_with_a_kernel(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "kernels", "explore_kernels(portrait(128), KERNELS)")
+    show(page, lab, "kernels", "explore_kernels(portrait(128), KERNELS)")
     page.evaluate(WATCH)
     page.locator(".noUi-handle").focus()
     times = [press(page, "ArrowRight") for _ in range(7)]
@@ -87,7 +88,7 @@ def test_photograph_changes_with_a_kernel(browser, lab):
 
 def test_progress_is_seen_while_the_cell_runs(browser, lab):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    run_cell(page, lab, "progress", COUNT, shows=".widget-hprogress")
+    show(page, lab, "progress", COUNT, shows=".widget-hprogress")
     widths = []
     for done in range(1, 5):
         (lab.folder / f"go{done}").touch()

@@ -1,5 +1,7 @@
 """The bench of numbers in a real JupyterLab: edited in the browser, read and set in Python."""
 
+from tests.in_browser import run_cell
+
 CELLS = [
     """\
 from convlib.explore import bench_numbers
@@ -17,23 +19,8 @@ READ = """bench => [...bench.querySelectorAll('.output-panel [role="row"]')]
     .map((row) => [...row.querySelectorAll('[role="gridcell"]')].map((cell) => cell.textContent))"""
 
 
-def run(page, number):
-    """Run a cell and wait until it has been run."""
-    cell = page.locator(".jp-Notebook-cell").nth(number)
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    cell.locator(".jp-InputPrompt").get_by_text("[*]").wait_for(state="hidden", timeout=60_000)
-    page.wait_for_function(
-        """number => /\\[\\d+\\]/.test(document.querySelectorAll(".jp-Notebook-cell")[number]
-            .querySelector(".jp-InputPrompt").textContent)""",
-        arg=number,
-        timeout=120_000,
-    )
-    return cell
-
-
 def printed(page, number):
-    cell = run(page, number)
+    cell = run_cell(page, number)
     cell.locator(".jp-OutputArea-output pre").wait_for()
     return cell.locator(".jp-OutputArea-output pre").inner_text().strip()
 
@@ -47,8 +34,8 @@ def test_browser_and_python_share_the_bench(browser, lab):
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     lab.open(page, "bench", *CELLS)
-    run(page, 0)
-    run(page, 1)
+    run_cell(page, 0)
+    run_cell(page, 1)
     one, two = page.locator(".bench.mounted").first, page.locator(".bench.mounted").nth(1)
     two.wait_for(timeout=60_000)
     assert output(one)[0] == output(two)[0] == ["12", "12", "17"]
@@ -70,7 +57,7 @@ def test_browser_and_python_share_the_bench(browser, lab):
     assert output(one)[0] == ["16", "12", "17"]
     assert printed(page, 2) == "[3, 7, 2, 1, 0] [16, 12, 17] [16] None"
 
-    run(page, 3)
+    run_cell(page, 3)
     page.wait_for_function(
         """() => [...document.querySelectorAll('.bench.mounted .output-panel')]
             .every((panel) => panel.querySelectorAll('[role="gridcell"]').length === 9
