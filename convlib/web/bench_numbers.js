@@ -13,7 +13,6 @@ globalThis.convlib ??= {};
     parseNumber,
     parseSetting,
     pythonLines,
-    encode,
     decode,
     compute,
     seen,
@@ -28,6 +27,9 @@ globalThis.convlib ??= {};
     stepper,
     choice,
     toggle,
+    benchHistory,
+    listenToHistory,
+    benchCopies,
   } = globalThis.convlib;
 
   const HINT =
@@ -120,7 +122,8 @@ globalThis.convlib ??= {};
       this.element.classList.add("bench", "mounted");
       this.element.setAttribute("role", "group");
       this.element.setAttribute("aria-label", "Bench of numbers");
-      this.element.addEventListener("keydown", (event) => this.onKey(event));
+      this.copies = benchCopies(this);
+      listenToHistory(this.element, this);
       this.element.replaceChildren(
         this.head(),
         this.top,
@@ -129,7 +132,7 @@ globalThis.convlib ??= {};
         this.bottom,
         this.sentence,
         this.formula,
-        this.foot(),
+        this.copies.element,
       );
     }
 
@@ -186,16 +189,12 @@ globalThis.convlib ??= {};
 
     head() {
       this.pool = toggle("operation", POOLS, (pool) => this.setPool(pool));
-      this.actions = {
-        undo: button("Undo", "Undo", () => this.undo()),
-        redo: button("Redo", "Redo", () => this.redo()),
-        reset: button("Reset", "Reset", () => this.reset()),
-      };
+      this.history = benchHistory(this);
       return make(
         "div",
         { class: "bench-bar" },
         this.pool.element,
-        make("span", { class: "buttons" }, ...Object.values(this.actions)),
+        this.history.element,
       );
     }
 
@@ -254,41 +253,6 @@ globalThis.convlib ??= {};
       return { box, label: make("label", { class: "flag" }, box, text) };
     }
 
-    foot() {
-      this.code = make("pre", {
-        class: "bench-code",
-        tabindex: "0",
-        role: "region",
-        "aria-label": "Python",
-        hidden: "",
-      });
-      this.copied = make("span", { role: "status" });
-      const buttons = [button("Copy as Python", "Copy as Python", () => this.copyPython())];
-      if (this.on.link)
-        buttons.push(button("Copy link", "Copy link", () => this.copy(this.on.link())));
-      return make(
-        "div",
-        { class: "bench-foot" },
-        make("span", { class: "buttons" }, ...buttons, this.copied),
-        this.code,
-      );
-    }
-
-    copyPython() {
-      this.code.hidden = false;
-      this.copy(this.code.textContent);
-    }
-
-    async copy(text) {
-      try {
-        await navigator.clipboard.writeText(text);
-        setText(this.copied, "Copied");
-      } catch {
-        this.code.hidden = false;
-        setText(this.copied, "Your browser does not let a page copy; select the lines below");
-      }
-    }
-
     // ---------------------------------------------------------------- pointing
 
     point(grid = null, at = null) {
@@ -325,16 +289,6 @@ globalThis.convlib ??= {};
       const place = moved.map((at, a) => Math.min(Math.max(at, 0), last[a]));
       this.pointed = null;
       if (String(place) !== String(this.state.place)) this.move(place);
-    }
-
-    onKey(event) {
-      const isField = event.target.matches("input, select");
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || isField) return;
-      const key = event.key.toLowerCase();
-      if (key === "z" && !event.shiftKey) this.undo();
-      else if (key === "y" || key === "z") this.redo();
-      else return;
-      event.preventDefault();
     }
 
     // ---------------------------------------------------------------- drawing
@@ -402,11 +356,8 @@ globalThis.convlib ??= {};
         [this.stepButtons, !this.chosen],
       ];
       for (const [element, isHidden] of hidden) element.hidden = Boolean(isHidden);
-      this.actions.undo.setAttribute("aria-disabled", String(!this.past.length));
-      this.actions.redo.setAttribute("aria-disabled", String(!this.future.length));
-      this.actions.reset.setAttribute("aria-disabled", String(encode(state) === this.first));
-      this.drawWindow();
-      if (!this.code.hidden || !this.code.textContent) setText(this.code, pythonLines(state));
+      this.history.show();
+      this.copies.show(pythonLines(state));
     }
 
     drawWindow() {
@@ -602,28 +553,6 @@ globalThis.convlib ??= {};
     return texts.length > most ? `${shown}${separator}…` : shown;
   }
 
-  // In Jupyter: the state is shared with Python, and with every other view of the bench.
-  function render({ model, el }) {
-    const kernels = readKernels(model.get("kernels"));
-    const change = (text) => {
-      model.set("state", text);
-      model.save_changes();
-    };
-    const bench = new NumbersBench(el, {
-      text: model.get("state"),
-      first: model.get("first"),
-      kernels,
-      on: { change },
-    });
-    // JupyterLab looks for this attribute on whatever has the focus, and leaves its keys alone.
-    el.addEventListener("focusin", ({ target }) =>
-      target.setAttribute("data-lm-suppress-shortcuts", "true"),
-    );
-    const load = () => bench.load(model.get("state"));
-    model.on("change:state", load);
-    return () => model.off("change:state", load);
-  }
-
   // Named kernels come as text, each written like the kernel of a state.
   function readKernels(texts) {
     return Object.fromEntries(
@@ -631,5 +560,10 @@ globalThis.convlib ??= {};
     );
   }
 
-  Object.assign(globalThis.convlib, { NumbersBench, renderNumbers: render, readKernels });
+  globalThis.convlib.benches.numbers = {
+    make: (element, { given, ...options }) =>
+      new NumbersBench(element, { ...options, kernels: readKernels(given.kernels) }),
+    problem: (text) => compute(decode(text)).error,
+  };
+  Object.assign(globalThis.convlib, { readKernels });
 })();

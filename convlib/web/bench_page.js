@@ -2,7 +2,7 @@
 // makes of them in the page's address: #bench=1;x=…, a second one in bench2.
 "use strict";
 (() => {
-  const { NumbersBench, compute, decode, readKernels } = globalThis.convlib;
+  const { Mistake, benches } = globalThis.convlib;
   const ADDRESS_WAIT = 250; // milliseconds after an edit until the address shows it
 
   // Returns the benches that the address holds, by their names.
@@ -33,23 +33,24 @@
   function mount(element, number) {
     const name = number ? `bench${number + 1}` : "bench";
     const first = element.dataset.state;
-    const kernels = readKernels(JSON.parse(element.dataset.kernels));
+    const kind = benches[element.dataset.bench];
     const link = () => `${location.href.split("#")[0]}#${addressWith(name, bench.told)}`;
     let timer;
     const change = (text) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (compute(decode(text)).error) return;
+        if (kind.problem(text)) return;
         const hash = addressWith(name, text === first ? null : text);
         if (hash || location.hash.startsWith("#bench"))
           history.replaceState(history.state, "", `#${hash}`);
       }, ADDRESS_WAIT);
     };
-    const bench = new NumbersBench(element, { text: first, kernels, on: { change, link } });
+    const given = JSON.parse(element.dataset.given);
+    const bench = kind.make(element, { text: first, first, given, on: { change, link } });
     const load = () => {
       const asked = addressed().get(name);
       if (asked === undefined) return;
-      const problem = loadChecked(bench, asked);
+      const problem = loadChecked(kind, bench, asked);
       if (problem)
         bench.refuse(
           `The address holds no bench that can be shown: ${problem}. This is the bench of the page.`,
@@ -62,16 +63,15 @@
   }
 
   // Loads a state only if it can be shown in full; tells what is wrong with it.
-  function loadChecked(bench, text) {
+  function loadChecked(kind, bench, text) {
     try {
-      const { error } = compute(decode(text));
-      if (error) return error;
-      bench.load(text);
+      const problem = kind.problem(text);
+      if (!problem) bench.load(text);
+      return problem;
     } catch (mistake) {
-      return mistake instanceof globalThis.convlib.Mistake ? mistake.message : "it cannot be read";
+      return mistake instanceof Mistake ? mistake.message : "it cannot be read";
     }
-    return null;
   }
 
-  document.querySelectorAll('.bench[data-bench="numbers"]').forEach(mount);
+  document.querySelectorAll(".bench[data-bench]").forEach(mount);
 })();

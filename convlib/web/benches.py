@@ -12,11 +12,13 @@ SOURCES = (
     "texts.js",
     "following.js",
     "lights.js",
+    "bench_state.js",
     "numbers_state.js",
     "cells.js",
+    "bench_controls.js",
     "bench_numbers.js",
 )
-"""What every bench of numbers is made of, each using those before it."""
+"""What the benches are made of, each using those before it."""
 
 
 def _joined(*names):
@@ -48,9 +50,9 @@ def bench_module():
     Examples
     --------
     >>> bench_module().splitlines()[-1]
-    'export default { render: globalThis.convlib.renderNumbers };'
+    'export default { render: globalThis.convlib.renderBench };'
     """
-    return _joined(*SOURCES) + "\nexport default { render: globalThis.convlib.renderNumbers };\n"
+    return _joined(*SOURCES) + "\nexport default { render: globalThis.convlib.renderBench };\n"
 
 
 def bench_style():

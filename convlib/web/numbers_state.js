@@ -1,10 +1,10 @@
-// The state of a bench of numbers and every way of changing it: edits, pasted rows, settings, undo.
+// The state of a bench of numbers and every way of changing it: edits, pasted rows, settings.
 // Knows no page: whoever extends it draws.
 "use strict";
 globalThis.convlib ??= {};
 (() => {
   const {
-    Mistake,
+    BenchState,
     exactText,
     parseNumber,
     parseRows,
@@ -16,76 +16,9 @@ globalThis.convlib ??= {};
     MOST,
   } = globalThis.convlib;
 
-  // `on.change(text)` is told every state that differs from the one before.
-  class NumbersState {
+  class NumbersState extends BenchState {
     constructor(text, first, on) {
-      [this.first, this.on] = [first, on];
-      [this.past, this.future, this.merge] = [[], [], null];
-      this.state = decode(text);
-      this.told = text;
-      this.refusal = "";
-    }
-
-    // Edits with the same `merge`, one after the other, are undone together.
-    edit(changes, merge = null) {
-      const before = encode(this.state);
-      this.state = { ...this.state, ...changes };
-      const isNew = encode(this.state) !== before;
-      if (isNew && (merge === null || merge !== this.merge)) this.past.push(before);
-      if (isNew) this.future = [];
-      this.merge = merge;
-      this.refresh();
-    }
-
-    refresh() {
-      this.refusal = "";
-      this.draw();
-      const text = encode(this.state);
-      if (text === this.told) return;
-      this.told = text;
-      this.on.change(text);
-    }
-
-    load(text) {
-      if (text !== this.told) this.edit(decode(text));
-    }
-
-    undo(from = this.past, to = this.future) {
-      if (!from.length) return;
-      to.push(encode(this.state));
-      this.state = decode(from.pop());
-      this.merge = null;
-      this.refresh();
-    }
-
-    redo() {
-      this.undo(this.future, this.past);
-    }
-
-    reset() {
-      this.edit(decode(this.first));
-    }
-
-    // Does what may be refused; tells whether it was done.
-    attempt(action) {
-      try {
-        action();
-        return true;
-      } catch (mistake) {
-        if (!(mistake instanceof Mistake)) throw mistake;
-        this.refuse(mistake.message);
-        return false;
-      }
-    }
-
-    refuse(sentence) {
-      this.refusal = sentence;
-      this.draw();
-    }
-
-    move(place) {
-      this.state = { ...this.state, place };
-      this.refresh();
+      super({ encode, decode }, text, first, on);
     }
 
     write(name, i, j, value) {

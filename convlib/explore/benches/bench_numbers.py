@@ -160,9 +160,9 @@ class NumbersBench(Bench):
         read = read_state(state)
         return {"kernel": self.settings["kernel"], "size": DEFAULTS["size"]} | read
 
-    def named_kernels(self):
+    def given(self):
         """Return the kernels that a reader can choose, as text by their names."""
-        return {name: write_value(kernel) for name, kernel in KERNELS.items()}
+        return {"kernels": {name: write_value(kernel) for name, kernel in KERNELS.items()}}
 
     def title(self):
         """Say in one line what lies on the bench."""

@@ -59,6 +59,10 @@ class Bench:
         self._results = self.results(self.settings)
         self.first = self.state
 
+    def given(self):
+        """Return what the script needs besides the state, as plain data by name."""
+        return {}
+
     @property
     def state(self):
         """The whole state as text."""

@@ -42,6 +42,6 @@ def bench_html(bench):
     picture = bench.picture()
     return (
         f'<div class="bench" data-bench="{bench.kind}" data-state="{escape(bench.state)}"'
-        f' data-kernels="{escape(json.dumps(bench.named_kernels()))}">{picture_html(picture)}'
+        f' data-given="{escape(json.dumps(bench.given()))}">{picture_html(picture)}'
         f'<p class="bench-sentence">{escape(picture.sentence)}</p></div>'
     )

@@ -13,7 +13,8 @@ class BenchWidget(anywidget.AnyWidget):
     _css = widget_style()
     state = traitlets.Unicode().tag(sync=True)
     first = traitlets.Unicode().tag(sync=True)
-    kernels = traitlets.Dict().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+    given = traitlets.Dict().tag(sync=True)
 
 
 def widget_of(bench):
@@ -28,7 +29,9 @@ def widget_of(bench):
     BenchWidget
     """
     if not hasattr(bench, "_widget"):
-        widget = BenchWidget(state=bench.state, first=bench.first, kernels=bench.named_kernels())
+        widget = BenchWidget(
+            kind=bench.kind, given=bench.given(), state=bench.state, first=bench.first
+        )
         widget.observe(lambda change: bench.load(change["new"]), "state")
         bench.observe(lambda change: widget.set_trait("state", change["new"]), "state")
         bench._widget = widget
