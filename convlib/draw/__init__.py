@@ -11,7 +11,7 @@
 
 from convlib.draw.canvas import below, beside, canvas, glue
 from convlib.draw.charts import LogAxis, bars_panel, draw_axes, power_text, rank_panel
-from convlib.draw.galleries import gallery_panel, inked
+from convlib.draw.galleries import gallery_panel, inked, squares_panel
 from convlib.draw.pieces import (
     draw_arrow,
     draw_block,
@@ -78,6 +78,7 @@ __all__ = [
     "rank_panel",
     "sign_panel",
     "size_text",
+    "squares_panel",
     "strip_panels",
     "sum_of_products",
     "text_panel",

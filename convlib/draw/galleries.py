@@ -1,9 +1,10 @@
-"""Many small pictures beside each other, as ink on paper."""
+"""Many small pictures beside each other as ink on paper, and cells too many to number."""
 
 import numpy as np
 
-from convlib.draw.pieces import draw_line, draw_outline, grey_levels
-from convlib.draw.placement import photo_panel
+from convlib.draw.canvas import Place, canvas
+from convlib.draw.pieces import draw_block, draw_label, draw_line, draw_outline, grey_levels
+from convlib.draw.placement import EDGE, TITLE, photo_panel, text_width
 
 
 def inked(values, limits=(0, 1)):
@@ -74,4 +75,44 @@ def gallery_panel(pictures, *, columns, width, title="", chosen=None):
             shape=(tall, side),
             colour="kernel edge",
         )
+    return ax
+
+
+def squares_panel(marked, *, width, title, fill="window"):
+    """Make a panel of a grid whose cells are too many to number, some of them coloured.
+
+    Parameters
+    ----------
+    marked : ndarray of bool, shape (H, W)
+        The coloured cells.
+    width : float
+        Of the grid, in cells of the other drawings.
+    title : str
+    fill : str
+        Name of `PALETTE`.
+
+    Returns
+    -------
+    Panel
+
+    Examples
+    --------
+    >>> squares_panel(np.eye(8, dtype=bool), width=4, title="image").grids["image"].height
+    4.0
+    """
+    rows, columns = marked.shape
+    side = width / columns
+    ax = canvas(max(width, text_width(title)) + 2 * EDGE, TITLE + rows * side + EDGE)
+    top, left = TITLE, (ax.width - width) / 2
+    ax.grids[title] = Place(top, left, rows * side, width)
+    draw_label(ax, title, at=(top - 0.45, ax.width / 2), size="title")
+    draw_block(ax, at=(top, left), shape=(rows * side, width), fill="paper")
+    for i, j in np.argwhere(marked):
+        draw_block(ax, at=(top + i * side, left + j * side), shape=(side, side), fill=fill)
+    for row in range(1, rows):
+        at = top + row * side
+        draw_line(ax, (at, left), (at, left + width), colour="line", width=0.5)
+    for column in range(1, columns):
+        at = left + column * side
+        draw_line(ax, (top, at), (top + rows * side, at), colour="line", width=0.5)
     return ax

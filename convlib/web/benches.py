@@ -17,6 +17,8 @@ SOURCES = (
     "cells.js",
     "bench_controls.js",
     "bench_numbers.js",
+    "layers.js",
+    "bench_layers.js",
 )
 """What the benches are made of, each using those before it."""
 
@@ -67,7 +69,7 @@ def bench_style():
     >>> bench_style()[:28]
     '/* The bench of numbers, on '
     """
-    return source("bench.css")
+    return source("bench.css") + source("bench_layers.css")
 
 
 def widget_style():

@@ -438,6 +438,8 @@ globalThis.convlib ??= {};
     array,
     nested,
     repr,
+    integer,
+    checkFit,
     outputSize,
     convArguments,
     poolArguments,

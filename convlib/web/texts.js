@@ -342,6 +342,7 @@ globalThis.convlib ??= {};
     enclosed,
     sumOfProducts,
     parseNumber,
+    plainNumber,
     parseRows,
     parseSetting,
     settingText,
