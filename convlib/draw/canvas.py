@@ -8,6 +8,7 @@ a narrow one below each other, so that nothing has to shrink.
 from base64 import b64encode
 from html import escape
 from io import BytesIO
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -72,11 +73,14 @@ class Panel:
     ----------
     grids : dict of str to Place
         Where each named grid stands.
+    is_sign : bool
+        A sign is never parted from the panel after it.
     """
 
     def __init__(self, width, height):
         self.width = width
         self.height = height
+        self.is_sign = False
         self.shapes = []
         self.grids = {}
 
@@ -228,7 +232,18 @@ def svg_panels(drawing):
     >>> svg_panels(canvas(2, 1))
     '<div class="panels"><svg viewBox="0 0 72 36" width="72" height="36"></svg></div>'
     """
-    return "".join(f'<div class="panels">{"".join(map(_svg, row))}</div>' for row in drawing.rows)
+    return "".join(f'<div class="panels">{_svg_row(row)}</div>' for row in drawing.rows)
+
+
+def _svg_row(panels):
+    """Write panels beside each other, a sign and the panel after it as one."""
+    parts = []
+    for before, panel in pairwise([None, *panels]):
+        parts.append(_svg(panel))
+        if before and before.is_sign:
+            sign, signed = parts[-2:]
+            parts[-2:] = [f'<div class="signed">{sign}{signed}</div>']
+    return "".join(parts)
 
 
 def _svg(panel):

@@ -159,6 +159,7 @@ def sign_panel(sign, beside):
     """
     grid = next(iter(beside.grids.values()))
     ax = canvas(0.9, beside.height)
+    ax.is_sign = True
     middle = grid.row + grid.height / 2
     return draw_label(ax, sign, at=(middle, 0.45), size="sign", colour="quiet")
 

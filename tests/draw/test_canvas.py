@@ -16,6 +16,7 @@ from convlib.draw import (
     draw_photo,
     glue,
     grid_panel,
+    sign_panel,
 )
 from convlib.draw.canvas import CELL, GAP, Panels, Photo, digest, px, svg_file, svg_panels
 from convlib.draw.palette import PALETTE
@@ -45,6 +46,16 @@ def test_every_panel_becomes_an_svg_and_every_row_a_div():
     boxes = [[svg.get("viewBox") for svg in row] for row in rows]
     assert boxes == [["0 0 108 72"], ["0 0 144 36", "0 0 180 216"]]
     assert all(svg.get("width") == svg.get("viewBox").split()[2] for row in rows for svg in row)
+
+
+def test_a_sign_wraps_with_the_panel_after_it():
+    before, after = grid_panel([[1]], title="before"), grid_panel([[2]], title="after")
+    markup = svg_panels(beside(before, sign_panel("=", before), after))
+    first, signed = ElementTree.fromstring(markup)
+    assert [first.tag, signed.get("class")] == ["svg", "signed"]
+    sign, follower = signed
+    assert [text.text for text in sign.iter("text")] == ["="]
+    assert "after" in [text.text for text in follower.iter("text")]
 
 
 def test_markup_can_stand_on_a_page_any_number_of_times():

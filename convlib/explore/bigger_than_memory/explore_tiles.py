@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from convlib.draw import beside, canvas, draw_grid, draw_label, listing
-from convlib.draw.placement import EDGE, TITLE
+from convlib.draw import canvas, draw_grid, draw_label, listing
+from convlib.draw.placement import EDGE, TITLE, text_width
 from convlib.explore.engine import Explorer
 from convlib.shapes import span
 
 APART = 1.75
 """Rows from one tile to the next."""
 
-FIRST = TITLE + 1.9
+FIRST = TITLE + APART
 """Row of the first tile."""
 
 
@@ -66,15 +66,13 @@ def draw_tiles(n, tile, tiles, right, reach):
 
     Returns
     -------
-    Panels
+    Panel
     """
-    height = FIRST + APART * len(tiles) - 0.6
-    ax, counts = canvas(n + 2 * EDGE, height), canvas(2.2, height)
+    ax = canvas(n + 2 * EDGE, FIRST + APART * len(tiles) - 0.6)
     columns = np.arange(n)
     is_right = np.isin(columns, list(right))
     paint = {"output": is_right[np.newaxis]}
     draw_grid(ax, [columns], at=(TITLE, EDGE), title="columns of the image", paint=paint)
-    draw_label(counts, "windows", at=(FIRST - 0.45, 1.1), size="title")
     for number, starts in enumerate(tiles):
         first, end = number * tile, min(number * tile + tile, n)
         last = max(end, starts[-1] + reach if starts else end)
@@ -86,11 +84,21 @@ def draw_tiles(n, tile, tiles, right, reach):
             "output": (is_start & is_right)[np.newaxis, first:last],
             "strong": (is_start & ~is_right)[np.newaxis, first:last],
         }
-        read = columns[np.newaxis, first:last]
-        draw_grid(ax, read, at=(row, EDGE + first), title=f"tile {number}", paint=paint)
-        at, cell = (row + 0.5, 1.1), f"windows[{number},0]"
-        draw_label(counts, len(starts), at=at, size="number", cell=cell)
-    return beside(ax, counts)
+        read, at = columns[np.newaxis, first:last], (row, EDGE + first)
+        draw_grid(ax, read, at=at, name=f"tile {number}", paint=paint)
+        _draw_title(ax, f"tile {number}, {_windows(len(starts))}", row, (first + last) / 2)
+    return ax
+
+
+def _windows(count):
+    return f"{count} window{'s' * (count != 1)}"
+
+
+def _draw_title(ax, title, row, middle):
+    """Write a title above the middle of a tile, as far as the paper reaches."""
+    half = text_width(title) / 2
+    at = (row - 0.45, np.clip(EDGE + middle, half, ax.width - half))
+    draw_label(ax, title, at=at, size="title")
 
 
 def _tiles_text(tile, tiles, right, stride, reach):
