@@ -1,4 +1,4 @@
-"""Sphinx extension: where a cell's output is folded for the reader to predict, ask for it.
+"""Sphinx extension: where an output or a solution is folded, ask the reader for it first.
 
 A cell says what it asks in its metadata::
 
@@ -19,8 +19,9 @@ from convlib import web
 
 SCRIPT = "predict.js"
 AFTER_MYST_NB = 200
+WHOLE_CELL = "above-input"
 FORM = """<form class="predict" hidden data-answer="{answer}" data-slips="{slips}">
-<label><span>Your prediction: {asks}</span> {field}</label>
+<label><span>Your {what}: {asks}</span> {field}</label>
 <button>Check</button> <output></output>
 </form>
 """
@@ -35,9 +36,9 @@ class Ask(SphinxPostTransform):
     def run(self, **kwargs):
         for fold in list(self.document.findall(HideCodeCellNode)):
             if prediction := asked(fold):
-                fold.parent.insert(
-                    fold.parent.index(fold), nodes.raw("", form(prediction), format="html")
-                )
+                what = "answer" if WHOLE_CELL in fold["classes"] else "prediction"
+                field = nodes.raw("", form(prediction, what), format="html")
+                fold.parent.insert(fold.parent.index(fold), field)
 
 
 def asked(fold):
@@ -50,7 +51,7 @@ def asked(fold):
     return None
 
 
-def form(prediction):
+def form(prediction, what):
     """Write the field of one prediction, as many lines high as its answer has rows."""
     rows = len(prediction["answer"].splitlines())
     attributes = 'autocomplete="off" spellcheck="false"'
@@ -60,6 +61,7 @@ def form(prediction):
     return FORM.format(
         answer=escape(prediction["answer"]),
         slips=escape(json.dumps(prediction.get("slips", {}), ensure_ascii=False)),
+        what=what,
         asks=escape(prediction["asks"]),
         field=field,
     )

@@ -50,7 +50,7 @@ def test_asked_answer_is_in_the_output(cell):
     asked = cell.metadata.predict
     assert {"asks", "answer"} <= set(asked) <= {"asks", "answer", "slips"}
     assert is_in_output(asked.answer, cell)
-    assert "hide-output" in cell.metadata.tags
+    assert {"hide-output", "hide-cell"} & set(cell.metadata.tags)
 
 
 def test_another_answer_is_noticed():
