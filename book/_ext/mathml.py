@@ -10,6 +10,7 @@ from sphinx.util.math import get_node_equation_number
 SHORT = 24  # characters of code that a line of the narrowest screen holds
 REACHABLE = "pst-scrollable-table-container"  # the theme lets keys scroll it where it is cut off
 LONG = 16  # signs of a formula that may be wider than such a line
+FUNCTION = re.compile(r"(\\log(?:_\w)?)\s*(?=[\w\\])")
 CLOSING = re.compile(r"[.,;:!?)’”]+")
 TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 DEEPER = {"{": 1, "}": -1, "\\left": 1, "\\right": -1, "\\begin": 1, "\\end": -1}
@@ -57,8 +58,13 @@ def is_long(latex):
     return len(signs) >= LONG
 
 
+def space_functions(latex):
+    """Put the space behind a function's name that LaTeX sets there by itself."""
+    return FUNCTION.sub(r"\1\\,", latex)
+
+
 def visit_math(writer, node):
-    markup = convert(node.astext())
+    markup = convert(space_functions(node.astext()))
     if is_long(node.astext()):
         markup = f'<span class="long-formula {REACHABLE}">{markup}</span>'
     writer.body.append(markup)
@@ -67,7 +73,7 @@ def visit_math(writer, node):
 
 def visit_math_block(writer, node):
     writer.body.append(writer.starttag(node, "div", CLASS=f"math-block {REACHABLE}"))
-    writer.body.append(convert(node.astext(), display="block"))
+    writer.body.append(convert(space_functions(node.astext()), display="block"))
     if node["number"]:
         number = get_node_equation_number(writer, node)
         writer.body.append(f'<span class="eqno">({number})</span>')

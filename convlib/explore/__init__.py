@@ -35,6 +35,7 @@ DRAWINGS = {
         "explore_stack",
         "explore_merge",
         "explore_bumps",
+        "explore_bend",
         "explore_receptive_field",
         "explore_shares",
     ),

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
-from mathml import split_at_equals
+from mathml import space_functions, split_at_equals
 from used_rules import Names, used_rules, without_unread, write
 
 PAGE = """<body class="page" data-theme="light">
@@ -99,3 +99,16 @@ def test_motions_stay_while_something_moves_so():
 )
 def test_long_formula_may_break_before_an_equals_sign(latex, parts):
     assert split_at_equals(latex) == parts
+
+
+@pytest.mark.parametrize(
+    ("latex", "spaced"),
+    [
+        (r"\log 10 = 2.30", r"\log\,10 = 2.30"),
+        (r"n \log_2 n", r"n \log_2\,n"),
+        (r"-\log_2 \tfrac14", r"-\log_2\,\tfrac14"),
+        (r"\log(n) + n", r"\log(n) + n"),
+    ],
+)
+def test_space_behind_a_logarithm(latex, spaced):
+    assert space_functions(latex) == spaced

@@ -4,14 +4,21 @@ from fractions import Fraction
 
 import numpy as np
 
-from convlib.draw import below, beside, grid_panel, sign_panel
+from convlib.draw import bars_panel, below, beside, draw_label, grid_panel, listing, sign_panel
 from convlib.explore.engine import Explorer
 
 CLASSES = ("cat", "dog", "owl")
+MOST = 3
+"""The loss whose bar is as long as the panel is wide: no state has a larger one."""
 
 
-def explore_shares():
+def explore_shares(*, loss=True):
     """Change three scores, and see their powers of 2, their shares, and how far off they are.
+
+    Parameters
+    ----------
+    loss : bool
+        Whether to ask which class is right, and to show the loss.
 
     Returns
     -------
@@ -20,36 +27,57 @@ def explore_shares():
 
     Examples
     --------
+    >>> explore_shares(loss=False).picture(cat=2, dog=1, owl=1).sentence
+    'Scores 2, 1, 1; powers 4, 2, 2, which add up to 8; shares 1/2, 1/4, 1/4.'
     >>> explore_shares().picture(cat=2, dog=1, owl=1, right="dog").sentence
     'Scores 2, 1, 1; powers 4, 2, 2, which add up to 8. The dog, which is right, has 2/8 = 25 %: \
 loss 1.39.'
     """
 
-    def frame(right, **scores):
+    def frame(right=None, **scores):
         values = np.array([[scores[name] for name in CLASSES]])
         powers = 2**values
         total = powers.sum()
-        at = CLASSES.index(right)
-        paint = {"output": np.s_[0, at]}
-        score_panel = grid_panel(values, title="scores")
-        power_panel = grid_panel(powers, title="powers of 2")
         shares = np.array([[Fraction(power, int(total)) for power in powers[0].tolist()]])
-        share_panel = grid_panel(shares, title="shares", paint=paint)
+        drawing = _steps(values, powers, shares, right)
+        told = f"Scores {listing(values.flat)}; powers {listing(powers.flat)}, which add up to"
+        if right is None:
+            return drawing, f"{told} {total}; shares {', '.join(map(str, shares.flat))}."
+        at = CLASSES.index(right)
         share = powers[0, at] / total
-        loss = -np.log(share)
-        drawing = below(
-            beside(score_panel, sign_panel("→", power_panel), power_panel),
-            beside(sign_panel("→", share_panel), share_panel),
-        )
-        return drawing, (
-            f"Scores {_listed(values)}; powers {_listed(powers)}, which add up to {total}."
-            f" The {right}, which is right, has {powers[0, at]}/{total} = {share:.0%}:"
-            f" loss {loss:.2f}.".replace("%", " %")
+        off = -np.log(share)
+        return below(drawing, _loss_panel(off, right)), (
+            f"{told} {total}. The {right}, which is right, has {powers[0, at]}/{total} ="
+            f" {share:.0%}: loss {off:.2f}.".replace("%", " %")
         )
 
     scores = dict.fromkeys(CLASSES, (0, 3))
-    return Explorer(frame, play="cat", **scores, right=list(CLASSES))
+    asks = {"right": list(CLASSES)} if loss else {}
+    return Explorer(frame, play="cat", **scores, **asks)
 
 
-def _listed(row):
-    return ", ".join(map(str, row[0].tolist()))
+def _steps(values, powers, shares, right):
+    """Draw the scores, their powers and their shares; the share of the right class is green."""
+    paint = {} if right is None else {"output": np.s_[0, CLASSES.index(right)]}
+    power_panel = _class_panel(powers, title="powers of 2")
+    share_panel = _class_panel(shares, title="shares", paint=paint)
+    return below(
+        beside(_class_panel(values, title="scores"), sign_panel("→", power_panel), power_panel),
+        beside(sign_panel("→", share_panel), share_panel),
+    )
+
+
+def _class_panel(row, *, title, **options):
+    """Make a panel of one number for each class, with the names below."""
+    panel = grid_panel(row, title=title, room=(2, len(CLASSES)), **options)
+    place = panel.grids[title]
+    for number, name in enumerate(CLASSES):
+        at = (place.row + 1.5, place.column + number + 0.5)
+        draw_label(panel, name, at=at, colour="quiet")
+    return panel
+
+
+def _loss_panel(loss, right):
+    name = f"because it is {'an' if right == 'owl' else 'a'} {right}"
+    texts = {name: f"{loss:.2f}"}
+    return bars_panel({name: loss}, title="loss", texts=texts, most=MOST, colour="strong")

@@ -5,15 +5,17 @@ import re
 from fractions import Fraction
 
 import numpy as np
+import pytest
 
 from convlib.explore import (
+    explore_bend,
     explore_bumps,
     explore_merge,
     explore_receptive_field,
     explore_shares,
     explore_stack,
 )
-from tests.drawn import filled, grids, outlined
+from tests.drawn import filled, grids, outlined, panels
 from tests.explore.compared import every_state
 
 IMAGE = np.array([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 0], [1, 1, 3, 2]])
@@ -97,6 +99,29 @@ def test_bumps(states):
         assert says.endswith(": 2 edges.")
 
 
+@every_state(explore_bend, ())
+def test_bend(states):
+    for values, markup, says in states:
+        answer, bias = values["answer"], values["bias"]
+        out = max(answer + bias, 0)
+        (panel,) = panels(markup)
+        across = {text: column for text, anchor, _, column, _ in panel.texts if anchor == "middle"}
+        down = {text: row for text, anchor, row, _, _ in panel.texts if anchor == "end"}
+
+        def at(height):
+            one = (down["−4"] - down["4"]) / 8
+            column = across[f"{answer}".replace("-", "−")] if answer else across["1"] - 1
+            return [down["4"] + (4 - height) * one, column]
+
+        shown = {colour: place for colour, *place in panel.dots}
+        np.testing.assert_allclose(shown.pop("output"), at(out))
+        if answer + bias < 0:
+            np.testing.assert_allclose(shown.pop("strong"), at(answer + bias))
+        assert not shown
+        assert says.startswith(f"Answer {answer}, bias {bias}: ".replace("-", "−"))
+        assert says.endswith(f" so {out} comes out.")
+
+
 @every_state(
     explore_receptive_field,
     (9, [("first convolution", 3, 1), ("pool", 2, 2), ("second convolution", 2, 1)]),
@@ -130,4 +155,19 @@ def test_shares(states):
         np.testing.assert_allclose(shown["shares"].astype(float), [np.array(shares, float)])
         right = names.index(values["right"])
         assert filled(markup, "shares", "output") == {(0, right)}
-        assert float(re.search(r"loss (.+)\.$", says)[1]) == round(-math.log(shares[right]), 2)
+        loss = -math.log(shares[right])
+        assert float(re.search(r"loss (.+)\.$", says)[1]) == round(loss, 2)
+        whole, bar = panels(markup)[-1].blocks
+        assert bar[0] == "strong"
+        assert bar[-1] == pytest.approx(whole[-1] * loss / 3, abs=0.01)
+
+
+@every_state(explore_shares, {"loss": False})
+def test_shares_before_the_loss(states, arguments):
+    for values, markup, says in states:
+        powers = [2 ** values[name] for name in ("cat", "dog", "owl")]
+        shares = [Fraction(power, sum(powers)) for power in powers]
+        np.testing.assert_allclose(grids(markup)["shares"], [np.array(shares, float)])
+        assert not filled(markup, "shares", "output")
+        assert says.endswith("; shares " + ", ".join(map(str, shares)) + ".")
+        assert "loss" not in says

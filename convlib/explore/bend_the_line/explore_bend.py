@@ -1,0 +1,71 @@
+"""Explorer of the bend: what comes out of ReLU above what goes in."""
+
+from convlib.draw import canvas, draw_dot, draw_label, draw_line, number_text
+from convlib.explore.engine import Explorer
+
+LEAST, MOST = -2, 4
+BIASES = [0, -1, -2]
+LOWEST = LEAST + min(BIASES)
+LEFT, TOP = 1.6, 1.1
+"""Where the picture begins on its panel: the answer LEAST, and MOST that comes out."""
+
+
+def explore_bend():
+    """Change an answer and a bias, and see what the bend lets through.
+
+    Returns
+    -------
+    Explorer
+        Sliders `answer`, what a kernel says, and `bias`, which is added before the bend.
+
+    Examples
+    --------
+    >>> explore_bend().picture(answer=3, bias=-2).sentence
+    'Answer 3, bias −2: 3 − 2 = 1 is above 0, so 1 comes out.'
+    >>> explore_bend().picture(answer=-2).sentence
+    'Answer −2, bias 0: −2 − 0 = −2 is not above 0, so 0 comes out.'
+    """
+
+    def frame(answer, bias):
+        sum_ = answer + bias
+        out = max(sum_, 0)
+        ax = _axes()
+        draw_line(ax, _at(LEAST, LEAST + bias), _at(-bias, 0), colour="strong edge", width=1)
+        bent = _at(LEAST, 0), _at(-bias, 0), _at(MOST, MOST + bias)
+        draw_line(ax, *bent, colour="ink", width=3)
+        if sum_ < 0:
+            draw_line(ax, _at(answer, sum_), _at(answer, 0), colour="strong edge", width=2)
+            draw_dot(ax, at=_at(answer, sum_), colour="strong")
+        draw_dot(ax, at=_at(answer, out), colour="output", radius=0.3)
+        told = f"{number_text(answer)} − {-bias} = {number_text(sum_)}"
+        above = "above" if sum_ > 0 else "not above"
+        return ax, (
+            f"Answer {number_text(answer)}, bias {number_text(bias)}: {told} is {above} 0,"
+            f" so {out} comes out."
+        )
+
+    return Explorer(frame, play="answer", answer=(LEAST, MOST), bias=BIASES)
+
+
+def _axes():
+    """Draw both axes through 0, with their numbers and names."""
+    ax = canvas(LEFT + MOST - LEAST + 2.2, TOP + MOST - LOWEST + 0.5)
+    draw_line(ax, _at(LEAST - 0.4, 0), _at(MOST + 0.4, 0), colour="line")
+    draw_line(ax, _at(0, LOWEST), _at(0, MOST + 0.3), colour="line")
+    for answer in range(LEAST, MOST + 1):
+        if answer:
+            row, column = _at(answer, 0)
+            draw_label(ax, answer, at=(row + 0.5, column), size="index", colour="quiet")
+    for out in range(LOWEST, MOST + 1, 2):
+        row, column = _at(0, out)
+        place = (row + (0.5 if out == 0 else 0), column - 0.25)
+        draw_label(ax, out, at=place, size="index", colour="quiet", align="right")
+    draw_label(ax, "comes out", at=(TOP - 0.7, _at(0, 0)[1]), colour="quiet")
+    place = (_at(0, 0)[0], _at(MOST, 0)[1] + 0.55)
+    draw_label(ax, "answer", at=place, align="left", colour="quiet")
+    return ax
+
+
+def _at(answer, out):
+    """Return row and column of a point of the picture."""
+    return TOP + MOST - out, LEFT + answer - LEAST
