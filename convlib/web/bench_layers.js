@@ -4,6 +4,7 @@ globalThis.convlib ??= {};
 (() => {
   const {
     BenchState,
+    Squares,
     make,
     setText,
     button,
@@ -21,8 +22,6 @@ globalThis.convlib ??= {};
     plainNumber,
   } = globalThis.convlib;
 
-  const SIDE = 160; // of a layer, in units of its picture
-  const SHADES = 5;
   const HINT = "Point at a cell, or tap it. The stronger the blue, the more ways lead there.";
   const WORDS = { conv: "convolution", pool: "pool" };
   const SETTINGS = ["size", "stride", "padding", "dilation"];
@@ -31,98 +30,6 @@ globalThis.convlib ??= {};
     pool: { kind: "pool", size: 2, stride: 2, padding: 0, dilation: 1 },
   };
   const AXES = ["layer", "row", "column"];
-
-  function svg(tag, attributes = {}, ...children) {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
-
-  // ---------------------------------------------------------------- the squares of one layer
-
-  // Calls point(row, column), leave() and choose(row, column).
-  class Squares {
-    constructor(on) {
-      this.on = on;
-      this.shades = Array.from({ length: SHADES }, (_, shade) =>
-        svg("path", { class: "square seen", "fill-opacity": (shade + 1) / SHADES }),
-      );
-      this.reached = svg("path", { class: "square reached" });
-      this.lines = svg("path", { class: "square-lines" });
-      this.here = svg("rect", { class: "square-here" });
-      this.element = svg(
-        "svg",
-        { class: "squares", viewBox: `-1 -1 ${SIDE + 2} ${SIDE + 2}`, "aria-hidden": "true" },
-        svg("rect", { class: "square-paper", width: SIDE, height: SIDE }),
-        ...this.shades,
-        this.reached,
-        this.lines,
-        this.here,
-      );
-      this.listen();
-    }
-
-    // Shows a layer of `count` by `count` cells; `axes` are the rows and columns that are marked.
-    show(count, [rows, columns], isBelow, here) {
-      const side = SIDE / count;
-      const at = (n) => +(n * side).toFixed(2);
-      const most = Math.max(...rows) * Math.max(...columns);
-      const paths = Array(SHADES).fill("");
-      this.count = count;
-      rows.forEach((down, i) =>
-        columns.forEach((across, j) => {
-          if (!down || !across) return;
-          const shade = isBelow ? Math.ceil((down * across * SHADES) / most) - 1 : 0;
-          paths[shade] += `M${at(j)} ${at(i)}h${at(1)}v${at(1)}h-${at(1)}z`;
-        }),
-      );
-      this.shades.forEach((path, shade) => path.setAttribute("d", isBelow ? paths[shade] : ""));
-      this.reached.setAttribute("d", isBelow ? "" : paths[0]);
-      const lines = Array.from(
-        { length: count - 1 },
-        (_, n) => `M0 ${at(n + 1)}h${SIDE}M${at(n + 1)} 0v${SIDE}`,
-      );
-      this.lines.setAttribute("d", lines.join(""));
-      this.here.style.display = here ? "" : "none";
-      if (!here) return;
-      const place = { y: at(here[0]), x: at(here[1]), width: at(1), height: at(1) };
-      for (const [name, value] of Object.entries(place)) this.here.setAttribute(name, value);
-    }
-
-    listen() {
-      const { element, on } = this;
-      element.addEventListener("pointerdown", (event) => {
-        if (event.button !== 0) return;
-        element.setPointerCapture(event.pointerId);
-        on.choose(...this.under(event));
-      });
-      element.addEventListener("pointermove", (event) => {
-        if (element.hasPointerCapture(event.pointerId)) on.choose(...this.under(event));
-        else if (event.pointerType !== "touch") on.point(...this.under(event));
-      });
-      element.addEventListener("pointerleave", () => on.leave());
-    }
-
-    // The cell under the pointer; a pointer that has left the layer while dragging keeps to its rim.
-    under({ clientX, clientY }) {
-      const box = boxOf(this.element);
-      return [
-        [clientY, box.top, box.height],
-        [clientX, box.left, box.width],
-      ].map(([value, start, size]) => {
-        const cell = Math.floor(((value - start) / size) * this.count);
-        return Math.min(Math.max(cell, 0), this.count - 1);
-      });
-    }
-  }
-
-  // Where the squares stand in the window, without the margin for their outer line.
-  function boxOf(element) {
-    const { left, top, width } = element.getBoundingClientRect();
-    const unit = width / (SIDE + 2);
-    return { left: left + unit, top: top + unit, width: SIDE * unit, height: SIDE * unit };
-  }
 
   // ---------------------------------------------------------------- the bench
 
@@ -201,7 +108,7 @@ globalThis.convlib ??= {};
       const squares = new Squares({
         point: (...cell) => this.point([number, ...cell]),
         leave: () => this.point(null),
-        choose: (...cell) => this.choose([number, ...cell]),
+        choose: (row, column) => this.choose([number, row, column]),
       });
       const title = make("div", { class: "bench-title" });
       const names = number ? SETTINGS : ["length"];
@@ -307,7 +214,14 @@ globalThis.convlib ??= {};
         squares.element.style.visibility = error ? "hidden" : "";
         if (error) return;
         const here = place[0] === number ? place.slice(1) : null;
-        squares.show(lengths[number], seen[number], number < place[0], here);
+        const [rows, columns] = seen[number];
+        const most = Math.max(...rows) * Math.max(...columns);
+        const isBelow = number < place[0];
+        squares.show(lengths[number], {
+          share: (i, j) => (rows[i] * columns[j]) / (isBelow ? most : 1),
+          kind: isBelow ? "seen" : "reached",
+          here,
+        });
       });
     }
 

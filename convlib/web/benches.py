@@ -17,6 +17,7 @@ SOURCES = (
     "cells.js",
     "bench_controls.js",
     "bench_numbers.js",
+    "squares.js",
     "layers.js",
     "bench_layers.js",
 )
