@@ -20,6 +20,8 @@ SOURCES = (
     "squares.js",
     "layers.js",
     "bench_layers.js",
+    "waves.js",
+    "bench_waves.js",
 )
 """What the benches are made of, each using those before it."""
 
@@ -70,7 +72,7 @@ def bench_style():
     >>> bench_style()[:28]
     '/* The bench of numbers, on '
     """
-    return source("bench.css") + source("bench_layers.css")
+    return "".join(map(source, ("bench.css", "bench_layers.css", "bench_waves.css")))
 
 
 def widget_style():
