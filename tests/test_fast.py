@@ -26,6 +26,7 @@ from cases import conv_case, pool_case
 from convlib import core, fast
 from convlib.fast import (
     choose,
+    compiled,
     fft,
     im2col,
     pooling,
@@ -41,9 +42,10 @@ from convlib.samples import IMAGE, KERNEL, POOL_IMAGE
 from convlib.shapes import conv_arguments
 
 ROOT = Path(__file__).parents[1]
-EXACT = ["windows", "shifts", "im2col", "rows"]
+COMPILED = ["compiled"] if compiled.installed() else []
+EXACT = ["windows", "shifts", "im2col", "rows", *COMPILED]
 WINOGRAD = {"winograd2": 4, "winograd4": 6}
-METHODS = [*EXACT, "fft", *WINOGRAD]
+METHODS = [name for name in fast.METHODS if name in {*EXACT, "fft", *WINOGRAD}]
 NAN, INF = np.nan, np.inf
 
 
@@ -83,13 +85,14 @@ def run_with_two_threads(program):
 def tiny_blocks():
     """Cut everything into the smallest blocks, so that small cases have many."""
     with ExitStack() as stack:
-        for module in (windows, shifts, im2col, rows, winograd, pooling):
+        for module in (windows, shifts, im2col, rows, winograd, pooling, compiled):
             stack.enter_context(patch.object(module, "BLOCK", 1))
         for module, name in (
             (winograd, "WEIGHTS"),
             (winograd, "SMALL"),
             (winograd, "KERNELS"),
             (im2col, "SHARE"),
+            (compiled, "LITTLE"),
             (fft, "SPECTRA"),
         ):
             stack.enter_context(patch.object(module, name, 1))
@@ -434,7 +437,7 @@ SPREADING_CASES = {
 
 @pytest.mark.parametrize("method", SPREADING_CASES)
 @pytest.mark.parametrize("value", [NAN, INF, 1e200])
-def test_auto_spreads_nothing(method, value):
+def test_auto_spreads_nothing(method, value, nothing_compiled):
     """Where a spreading method would be chosen, one NaN or infinity rules it out."""
     x, weight = (np.ones(shape) for shape in SPREADING_CASES[method])
     candidates = [fast.METHODS[name] for name in METHODS if able(name, x, weight, {})]
@@ -479,7 +482,13 @@ def test_auto_picks_a_method_that_can(case, floats):
     assert all(method.seconds(call) > 0 for method in methods)
 
 
-def test_auto_uses_the_fastest():
+@pytest.fixture
+def nothing_compiled(monkeypatch):
+    """As in a new process, where no loops have been compiled yet."""
+    monkeypatch.setattr(compiled, "_ready", set())
+
+
+def test_auto_uses_the_fastest(nothing_compiled):
     image = np.ones((1024, 1024), np.float32)
 
     def chosen(x, weight, **options):
@@ -509,7 +518,7 @@ def test_auto_uses_the_fastest():
 
 
 def test_a_method_says_everything_about_itself():
-    assert list(fast.METHODS) == METHODS
+    assert [*fast.METHODS] == [*EXACT[:4], "fft", *WINOGRAD, "compiled"]
     assert all(method.name == name for name, method in fast.METHODS.items())
     spreading = {name for name, method in fast.METHODS.items() if method.spreads_nan}
     assert spreading == {"fft", *WINOGRAD}
@@ -523,11 +532,11 @@ def test_a_method_that_spreads_nothing_says_so():
     """What a record promises is measured: a NaN in one corner, and the outputs far from it."""
     x = np.ones((40, 40))
     x[0, 0] = NAN
-    for name, method in fast.METHODS.items():
+    for name in METHODS:
         with np.errstate(invalid="ignore"):
             y = fast.conv2d(x, np.ones((3, 3)), method=name)
         assert np.isnan(y[0, 0])
-        assert (np.isnan(y).sum() > 1) == method.spreads_nan, name
+        assert (np.isnan(y).sum() > 1) == fast.METHODS[name].spreads_nan, name
 
 
 def test_estimates_are_near_what_was_measured():
@@ -682,13 +691,20 @@ ALL = '"windows", "shifts", "im2col", "rows"'
         (
             X,
             K,
+            {"method": "compiled"},
+            f'method "compiled" needs Numba: pip install numba; use {ALL}',
+        ),
+        (
+            X,
+            K,
             {"method": "quick"},
-            f'method must be "auto" or one of {ALL}, "fft", "winograd2", "winograd4"; '
-            "got 'quick'",
+            f'method must be "auto" or one of {ALL}, "fft", "winograd2", "winograd4", '
+            "\"compiled\"; got 'quick'",
         ),
     ],
 )
-def test_a_method_that_cannot_says_which_can(x, weight, options, message):
+def test_a_method_that_cannot_says_which_can(x, weight, options, message, monkeypatch):
+    monkeypatch.setattr(compiled, "installed", lambda: False)
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         fast.conv2d(x, weight, **options)
 

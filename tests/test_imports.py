@@ -177,8 +177,8 @@ def test_convlib_loads_no_drawing_library():
     program = """
 import sys
 import convlib, convlib.samples
-heavy = {"matplotlib", "ipywidgets", "IPython", "PIL", "scipy", "torch", "dask"} & set(sys.modules)
-print(sorted(heavy))
+heavy = {"matplotlib", "ipywidgets", "IPython", "PIL", "scipy", "torch", "dask", "numba"}
+print(sorted(heavy & set(sys.modules)))
 """
     run = subprocess.run(
         [sys.executable, "-c", program],

@@ -1,0 +1,208 @@
+"""Compiled loops: what `test_fast` does not ask of every method."""
+
+import os
+import subprocess
+import sys
+import threading
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from convlib import core, fast
+from convlib.fast import choose, compiled
+from convlib.shapes import conv_arguments
+
+ROOT = Path(__file__).parents[1]
+needs_numba = pytest.mark.skipif(not compiled.installed(), reason="Numba is not installed")
+
+
+def run(program, **environment):
+    """Run a Python program in a process of its own; a warning is an error."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "2", **environment},
+    )
+
+
+def integers(*shape):
+    return np.random.default_rng(sum(shape)).integers(-9, 10, shape)
+
+
+@needs_numba
+@pytest.mark.parametrize("size", compiled.WRITTEN_OUT)
+@pytest.mark.parametrize("stride", [1, 2, (1, 2), (2, 1), (3, 2)])
+def test_sizes_that_are_written_out_equal_core(size, stride):
+    for groups, padding in product([1, 2], [0, 1, ((0, 2), (5, 1))]):
+        x, weight = integers(2, 4, 11, 12), integers(6, 4 // groups, size, size)
+        options = {"stride": stride, "padding": padding, "groups": groups}
+        call = conv_arguments(x, weight, None, stride, padding, 1, groups)
+        assert compiled.kind(call) == (size, call.stride[1]) or call.stride[1] > 2
+        y = fast.conv2d(x, weight, integers(6), **options, method="compiled")
+        assert_array_equal(y, core.conv2d(x, weight, integers(6), **options), strict=True)
+
+
+@needs_numba
+def test_dilated_and_oblong_kernels_share_one_loop():
+    x = integers(1, 2, 9, 9)
+    for size, dilation in (((3, 3), 2), ((3, 5), 1), ((2, 2), 1), ((3, 3), (1, 2))):
+        call = conv_arguments(x, integers(1, 2, *size), None, 1, 0, dilation, 1)
+        assert compiled.kind(call) == (0, 0)
+
+
+@needs_numba
+def test_sums_are_taken_in_the_order_of_the_definition():
+    """A product is not rounded before it is added, so that a sum is at least as exact."""
+    x = np.array([[[1e8, 1, -1e8]]], np.float32)
+    y = fast.conv2d(x, np.ones((1, 1, 1, 3), np.float32), method="compiled")
+    assert y == (np.float32(1e8) + np.float32(1)) - np.float32(1e8)
+
+
+def call_of(size, dtype=np.float32):
+    x, weight = np.ones((1, 64, 64, 64), dtype), np.ones((64, 1, size, size), dtype)
+    return conv_arguments(x, weight, None, 1, 1, 1, 64)
+
+
+@needs_numba
+def test_auto_compiles_nothing_but_uses_what_is_compiled(monkeypatch):
+    monkeypatch.setattr(compiled, "_ready", set())
+    methods = [fast.METHODS[name] for name in ("shifts", "rows", "im2col", "compiled")]
+    assert choose.fastest(call_of(3), methods).name != "compiled"
+    fast.conv2d(np.ones((4, 4), np.float32), np.ones((3, 3), np.float32), method="compiled")
+    assert choose.fastest(call_of(3), methods).name == "compiled"
+    assert choose.fastest(call_of(5), methods).name != "compiled"
+    assert choose.fastest(call_of(3, float), methods).name != "compiled"
+
+
+@pytest.mark.parametrize("count", ["1", "2", "5"])
+@pytest.mark.parametrize(
+    ("images", "groups", "size"), [(1, 1, 9), (1, 64, 20), (7, 3, 40), (1, 1, 1100)]
+)
+def test_blocks_cover_every_output_once(images, groups, size, count, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", count)
+    x, weight = np.ones((images, groups, size, size)), np.ones((groups, 1, 3, 3))
+    call = conv_arguments(x, weight, None, 1, 1, 1, groups)
+    done = np.zeros((images, groups, size), int)
+    for block in compiled.cut(call):
+        done[block] += 1
+    assert (done == 1).all()
+
+
+@needs_numba
+def test_numba_is_imported_on_first_use():
+    program = """
+import sys, numpy as np
+from convlib.fast import conv2d
+x, k = np.ones((9, 9)), np.ones((3, 3))
+conv2d(x, k)
+print("numba" in sys.modules)
+conv2d(x, k, method="compiled")
+print("numba" in sys.modules)
+"""
+    done = run(program)
+    assert (done.stdout, done.stderr) == ("False\nTrue\n", "")
+
+
+def test_without_numba_auto_does_without():
+    program = """
+import sys
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "numba":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Hidden())
+sys.modules["numba"] = None
+import numpy as np
+from convlib.fast import conv2d
+x, k = np.ones((9, 9)), np.ones((3, 3))
+print(conv2d(x, k).sum())
+try:
+    conv2d(x, k, method="compiled")
+except ValueError as error:
+    print(error)
+"""
+    done = run(program)
+    assert done.stderr == ""
+    total, error = done.stdout.splitlines()
+    assert total == str(7 * 7 * 9.0)
+    assert error.startswith('method "compiled" needs Numba: pip install numba; use "windows"')
+
+
+KEPT = """
+import numba, numpy as np
+from convlib.fast import compiled, conv2d
+y = conv2d(np.ones((9, 9)), np.ones((3, 3)), method="compiled")
+stats = [function.stats for function in compiled.loops_for(np.dtype(float), 3, 1)]
+print(int(y.sum()), *(len(some) for one in stats for some in (one.cache_hits, one.cache_misses)))
+"""
+
+
+@needs_numba
+def test_loops_are_kept_from_one_program_to_the_next(tmp_path):
+    first, second = (run(KEPT, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2))
+    assert (first.stdout, first.stderr) == ("441 0 1 0 1\n", "")
+    assert (second.stdout, second.stderr) == ("441 1 0 1 0\n", "")
+
+
+@needs_numba
+def test_loops_are_compiled_where_nothing_can_be_kept():
+    """As for a user who may write neither beside the library nor in a folder of their own."""
+    hide = """
+from numba.core.caching import CacheImpl
+CacheImpl._locator_classes = []
+"""
+    done = run(hide + KEPT)
+    assert (done.stdout, done.stderr) == ("441 0 1 0 1\n", "")
+
+
+@needs_numba
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_runs_and_compiles():
+    program = """
+import os, numpy as np
+from convlib.fast import conv2d
+x = np.ones((300, 300))
+conv2d(x, np.ones((3, 3)), method="compiled")
+if os.fork() == 0:
+    same = (conv2d(x, np.ones((3, 3)), method="compiled") == 9).all()
+    new = (conv2d(x, np.ones((5, 5)), method="compiled") == 25).all()
+    os._exit(0 if same and new else 1)
+print(os.waitpid(-1, 0)[1])
+"""
+    assert run(program).stdout == "0\n"
+
+
+@needs_numba
+def test_threads_may_compile_at_the_same_time():
+    compiled.loops_for.cache_clear()
+    results = {}
+
+    def work(thread, size):
+        x, kernel = np.ones((20, 20), np.float32), np.ones((size, size), np.float32)
+        results[thread, size] = fast.conv2d(x, kernel, method="compiled")
+
+    calls = list(product(range(3), (3, 4, 5)))
+    workers = [threading.Thread(target=work, args=call) for call in calls]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert all((results[call] == call[1] ** 2).all() for call in calls)
+
+
+@needs_numba
+def test_images_in_any_order_of_memory():
+    x = integers(2, 3, 9, 9) * 1.0
+    weight = integers(3, 3, 3, 3) * 1.0
+    expected = fast.conv2d(x, weight, method="compiled")
+    last = np.ascontiguousarray(x.transpose(1, 2, 3, 0)).transpose(3, 0, 1, 2)
+    unaligned = np.frombuffer(b"\0" + x.tobytes(), np.uint8)[1:].view(float).reshape(x.shape)
+    for image in last, unaligned, np.asfortranarray(x):
+        assert_array_equal(fast.conv2d(image, weight, method="compiled"), expected)
+    assert_array_equal(fast.conv2d(x, np.asfortranarray(weight), method="compiled"), expected)
