@@ -18,32 +18,33 @@ BYTES = 4
 COLOURS = {"each number once": "output edge", "rows": "window edge", "patches": "strong edge"}
 
 
-def explore_roofline(rate, bandwidth):
+def explore_roofline(rates, bandwidths):
     """Move a layer along the roofline of a machine by giving it more channels.
 
     Parameters
     ----------
-    rate : float
-        Multiply-adds that the machine's matrix product does in a second.
-    bandwidth : float
-        Bytes that it can move to and from memory in a second.
+    rates : list of int
+        Billion multiply-adds that a machine's matrix product does in a second, to choose from.
+    bandwidths : list of int
+        Billion bytes that it can move to and from memory in a second, to choose from.
 
     Returns
     -------
     Explorer
-        Slider `channels`: of the input and of the output of a layer with kernels of 3×3 and an
-        output of 56×56.
+        Sliders `arithmetic` and `memory`, the two speeds of the machine; and `channels`, of the
+        input and of the output of a layer with kernels of 3×3 and an output of 56×56.
 
     Examples
     --------
-    >>> explore_roofline(50e9, 10e9).picture(channels=64).sentence[:52]
-    'Channels 64: 115,605,504 multiply-adds. Each number '
+    >>> explore_roofline([50], [10]).picture(channels=64).sentence[:58]
+    '50 billion multiply-adds and 10 billion bytes a second, 64'
     """
     across = LogAxis(0.1, 1000, start=1.5, end=9)
-    up = LogAxis(0.1 * bandwidth, rate, start=7, end=1.2)
-    knee = rate / bandwidth
+    up = LogAxis(0.1e9 * min(bandwidths), 1e9 * max(rates), start=7, end=1.2)
 
-    def frame(channels):
+    def frame(arithmetic, memory, channels):
+        rate, bandwidth = 1e9 * arithmetic, 1e9 * memory
+        knee = rate / bandwidth
         multiply_adds = count_multiply_adds(channels)
         ax = canvas(9.6, 8.6)
         draw_axes(
@@ -68,10 +69,12 @@ def explore_roofline(rate, bandwidth):
             draw_label(key, text, at=(line + 0.6, 1), align="left")
             told.append(f"{name}: {moved:,} bytes, {intensity:.1f} a byte, limit {limit}")
         return below(ax, key), (
-            f"Channels {channels}: {multiply_adds:,} multiply-adds. {'; '.join(told).capitalize()}."
+            f"{arithmetic} billion multiply-adds and {memory} billion bytes a second,"
+            f" {channels} channel{'' if channels == 1 else 's'}: {multiply_adds:,} multiply-adds."
+            f" {'; '.join(told).capitalize()}."
         )
 
-    return Explorer(frame, play="channels", channels=CHANNELS)
+    return Explorer(frame, play="channels", arithmetic=rates, memory=bandwidths, channels=CHANNELS)
 
 
 def count_multiply_adds(channels):

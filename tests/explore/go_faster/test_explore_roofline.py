@@ -30,16 +30,21 @@ def across(panel):
     return lambda column: 10 ** (-1 + 4 * (column - ticks[0]) / (ticks[-1] - ticks[0]))
 
 
-@every_state(explore_roofline, (100e9, 10e9), (37e9, 21e9))
-def test_roofline_puts_each_method_where_its_limit_is(states, rate, bandwidth):
+RATES, BANDWIDTHS = [100, 200, 400, 800, 1600], [10, 20, 40, 80, 160]
+
+
+@every_state(explore_roofline, (RATES, BANDWIDTHS), ([37], [21, 2]))
+def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths):
     seen = []
+    powers = floor(log10(0.1e9 * min(bandwidths))), ceil(log10(1e9 * max(rates))) + 1
     for values, markup, says in states:
         channels = values["channels"]
+        rate, bandwidth = 1e9 * values["arithmetic"], 1e9 * values["memory"]
         seen.append(channels)
         work, moved = layer(channels)
         chart, key = panels(markup)
         right = across(chart)
-        up = value_up(chart, range(floor(log10(0.1 * bandwidth)), ceil(log10(rate)) + 1))
+        up = value_up(chart, range(*powers))
         (roof,) = [points for colour, _, points in chart.lines if colour == "ink"]
         corners = [(right(column), up(row)) for row, column in roof]
         wanted = [(0.1, 0.1 * bandwidth), (rate / bandwidth, rate), (1000, rate)]
@@ -61,12 +66,17 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rate, bandwidth):
             [row for _, row, _ in key.dots], [row for _, _, row, *_ in key.texts], atol=0.01
         )
         expected = "; ".join(told).capitalize()
-        assert says == f"Channels {channels}: {work:,} multiply-adds. {expected}."
-    assert seen == [2**n for n in range(10)]
+        machine = (
+            f"{values['arithmetic']} billion multiply-adds and"
+            f" {values['memory']} billion bytes a second"
+        )
+        layers = f"{channels} channel{'s' * (channels > 1)}"
+        assert says == f"{machine}, {layers}: {work:,} multiply-adds. {expected}."
+    assert seen == [2**n for n in range(10)] * len(rates) * len(bandwidths)
 
 
 def test_axes_are_written_in_powers_of_ten():
-    written = texts(svg_panels(explore_roofline(100e9, 10e9).picture().drawing))
+    written = texts(svg_panels(explore_roofline([100], [10]).picture().drawing))
     assert written[:3] == ["1", "10", "100"]
     assert written[3:8] == ["0.1", "1", "10", "100", "1,000"]
 
