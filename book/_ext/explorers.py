@@ -3,13 +3,26 @@
 import os
 from pathlib import Path
 
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
 from convlib import web
+from convlib.explore import explore_window
 from convlib.explore.homes import PAGE_VARIABLE
+from convlib.explore.homes.page import explorer_html
+from convlib.samples import IMAGE, KERNEL
 from convlib.web.benches import bench_script, bench_style
 
 SCRIPT = "explorer.js"
 STYLE = "drawings.css"
 BENCH = "bench"
+
+
+class WorkedExample(Directive):
+    """The book's first explorer, for a page that is no notebook."""
+
+    def run(self):
+        return [nodes.raw("", explorer_html(explore_window(IMAGE, KERNEL)), format="html")]
 
 
 def add_script(app, pagename, templatename, context, doctree):
@@ -33,6 +46,7 @@ def write_files(app):
 def setup(app):
     os.environ[PAGE_VARIABLE] = "1"
     app.add_css_file(STYLE)
+    app.add_directive("worked-example", WorkedExample)
     app.connect("html-page-context", add_script)
     app.connect("builder-inited", write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

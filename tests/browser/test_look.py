@@ -4,6 +4,7 @@ import re
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.rendered import NARROW, SITE, WIDE, each, opened, pages
 
@@ -192,6 +193,10 @@ def test_the_title_page_leads_into_the_book(browser, home):
         rungs = page.locator("#the-ladder ol > li > p > a")
         assert [link.get_attribute("href") for link in rungs.all()] == CHAPTERS
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.get_by_role("slider", name="column").press("ArrowRight")
+        expect(page.locator(".explorer-sentence")).to_have_text(
+            "Row 0, column 1: 3·0 + 2·1 + 1·2 + 0·2 + 1·2 + 3·0 + 1·0 + 2·1 + 2·2 = 12."
+        )
         page.get_by_role("article").get_by_role("link", name="Start here").first.click()
         assert page.locator("h1").last.inner_text().split()[:2] == ["1", "Start"]
         assert faults.found == []
