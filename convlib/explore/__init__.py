@@ -49,7 +49,13 @@ DRAWINGS = {
         "explore_overlaps",
         "explore_step",
     ),
-    "train_a_small_network": ("explore_rate", "explore_runs", "show_confusion"),
+    "train_a_small_network": (
+        "explore_rate",
+        "explore_runs",
+        "show_training",
+        "show_digits",
+        "show_confusion",
+    ),
     "see_what_it_sees": (
         "explore_best_patches",
         "explore_feature_maps",

@@ -29,6 +29,7 @@ def explore_rate():
         curve = [-1.5 + n / 10 for n in range(91)]
         draw_line(ax, *[place(w) for w in curve if loss(w) <= HIGH], colour="line", width=2)
         draw_line(ax, (6, 0.2), (6, WIDE + 0.2), colour="quiet", width=1)
+        draw_label(ax, "loss", at=(0.4, 1.5), colour="quiet", align="left")
         for w in (0, BEST, 6):
             draw_label(ax, f"w = {w}" if w == BEST else w, at=(6.5, place(w)[1]))
         inside = [w for w in path if loss(w) <= HIGH]
@@ -36,9 +37,10 @@ def explore_rate():
             draw_line(ax, *map(place, inside), colour="window edge", width=1.5)
         for w in inside:
             draw_dot(ax, at=place(w), colour="strong" if w == path[-1] else "window")
-        told = ", ".join(number_text(w) for w in path)
+        told = "starts at " if step == 0 else "goes "
+        told += ", ".join(number_text(w) for w in path)
         end = f"The loss there is {number_text(round(loss(path[-1]), 4))}."
-        return ax, f"Rate {number_text(rate)}: w goes {told}. {end}"
+        return ax, f"Rate {number_text(rate)}: w {told}. {end}"
 
     return Explorer(frame, play="step", rate=RATES, step=(0, STEPS))
 

@@ -5,9 +5,17 @@ import re
 import numpy as np
 
 from convlib.draw.canvas import svg_panels
-from convlib.explore import explore_rate, explore_runs, show_confusion
+from convlib.explore import (
+    explore_rate,
+    explore_runs,
+    show_confusion,
+    show_digits,
+    show_training,
+)
+from convlib.explore.train_a_small_network.curves import DOWN, TOP
 from convlib.nn import load_runs
-from tests.drawn import filled, grids
+from convlib.nn.training import Pass
+from tests.drawn import bytes_of, filled, grids, panels, photos, texts
 from tests.explore.compared import every_state
 
 RUNS = load_runs()
@@ -37,12 +45,61 @@ def test_runs(states, runs):
         )
         found = [float(number) for number in re.findall(r"([\d.]+) %", says)]
         as_built = np.mean(runs["as built"].valid_accuracy[:, -1].astype(float)) * 100
-        np.testing.assert_allclose(found, [learnt, valid, as_built], atol=0.051)
-        assert f"{values['run']}: learnt from" in markup
-        lines = re.findall(r'd="M([^"]+)" style="fill:none;stroke:var\(--draw-output-edge', markup)
-        heights = [float(point.split()[1]) for point in lines[0].split("L")]
+        compared = [] if values["run"] == "as built" else [as_built]
+        np.testing.assert_allclose(found, [learnt, valid, *compared], atol=0.051)
+        chart, key = panels(markup)
+        names = [text for text, *_ in key.texts]
+        wanted = [f"{values['run']}: learnt from", f"{values['run']}: to decide by"]
+        assert names == ["as built: to decide by"] * len(compared) + wanted
+        heights = [row for row, _ in curve_of(chart, "output edge")]
         curve = runs[values["run"]].valid_accuracy.mean(axis=0)
-        np.testing.assert_allclose(heights, 36 * (0.5 + 5 * (1 - curve)), atol=0.1)
+        np.testing.assert_allclose(heights, TOP + DOWN * (1 - curve), atol=0.01)
+
+
+def curve_of(chart, colour):
+    """Return the points of the one curve of a colour."""
+    (points,) = [points for drawn, _, points in chart.lines if drawn == colour]
+    return points
+
+
+def test_training_is_drawn_pass_by_pass(monkeypatch):
+    drawn = []
+
+    class Shown:
+        def update(self, picture):
+            drawn.append(("update", picture))
+
+    def display(picture, display_id):
+        drawn.append(("display", picture))
+        return Shown()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    records = [Pass(n, np.zeros(1), 0.0, 0.1 * n, 0.0, 0.2 * n) for n in (1, 2, 3)]
+    show_training(iter(records), passes=4)
+    assert [how for how, _ in drawn] == ["display", "update", "update"]
+    for number, (_, picture) in enumerate(drawn, start=1):
+        chart, _ = panels(svg_panels(picture.drawing))
+        learnt, valid = curve_of(chart, "window edge"), curve_of(chart, "output edge")
+        one = DOWN / 10
+        expected = [TOP + DOWN - one * n for n in range(1, number + 1)]
+        np.testing.assert_allclose([row for row, _ in learnt], expected, atol=0.01)
+        expected = [TOP + DOWN - 2 * one * n for n in range(1, number + 1)]
+        np.testing.assert_allclose([row for row, _ in valid], expected, atol=0.01)
+        says = f"Pass {number} of 4: {10 * number}.0 % of the digits learnt from and"
+        assert picture.sentence == f"{says} {20 * number}.0 % of those to decide by."
+    last = max(column for _, column in valid)
+    four = next(column for text, _, _, column, _ in chart.texts if text == "4")
+    assert last < four
+
+
+def test_digits():
+    digits = np.linspace(0, 1, 7 * 4 * 4).reshape(7, 1, 4, 4)
+    picture = show_digits("Seven.", digits, range(7))
+    assert texts(svg_panels(picture.drawing)) == [*"0123456"]
+    shown = photos(picture.drawing)
+    for pixels, digit in zip(shown, digits, strict=True):
+        np.testing.assert_array_equal(pixels, 255 - bytes_of(digit[0], 0, 1))
+    assert [len(row) for row in picture.drawing.rows] == [5, 2]
 
 
 def test_confusion():
