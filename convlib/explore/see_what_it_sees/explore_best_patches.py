@@ -33,7 +33,7 @@ def explore_best_patches(networks, images):
     >>> network.parameters["0.weight"][0] = 1
     >>> images = np.ones((9, 1, 6, 6), np.float32)
     >>> explore_best_patches({"new": network}, images).picture(filter=0).sentence
-    'First layer, filter 0, new: above 0 at 100 % of all places, and at most 9.'
+    'First layer, filter 0, new: it answers above 0 at 100 % of all places, and at most 9.'
     """
     looked = {
         (layer, stage): _look(network, number, images)
@@ -54,7 +54,7 @@ def explore_best_patches(networks, images):
             left = gallery_panel(drawn, columns=4, width=HEIGHT, title="filter, all its channels")
         right = gallery_panel(patches[filter], columns=3, width=HEIGHT, title="best patches")
         return beside(left, right), (
-            f"{layer.capitalize()} layer, filter {filter}, {stage}: above 0 at"
+            f"{layer.capitalize()} layer, filter {filter}, {stage}: it answers above 0 at"
             f" {100 * above[filter]:.0f} % of all places, and at most"
             f" {number_text(round(float(most[filter]), 1))}."
         )

@@ -21,7 +21,7 @@ def explore_cover(image, score):
     Returns
     -------
     Explorer
-        Sliders `row` and `column` of the cover.
+        Sliders `row` and `column` of the cover; the scores of later places stay blank.
 
     Examples
     --------
@@ -38,8 +38,10 @@ def explore_cover(image, score):
         now = _covered(image, row, column)
         picture = grid_panel(now, title="covered", index=True, paint={"window": block})
         outline(picture, "covered", block)
-        paint = {"strong": left < whole, "output": left > whole}
-        scores = grid_panel(left, title="score left", index=True, paint=paint)
+        unseen = np.arange(left.size).reshape(left.shape) > row * left.shape[1] + column
+        paint = {"strong": (left < whole) & ~unseen, "output": (left > whole) & ~unseen}
+        asked = np.ma.masked_array(left, unseen)
+        scores = grid_panel(asked, title="score left", index=True, paint=paint)
         outline(scores, "score left", (row, column))
         lost = int(whole - left[row, column])
         change = "as much as" if lost == 0 else f"{abs(lost)} {'less' if lost > 0 else 'more'} than"

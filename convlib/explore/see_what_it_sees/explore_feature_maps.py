@@ -18,8 +18,8 @@ def explore_feature_maps(networks, digits):
     ----------
     networks : dict of str to Network
         The network by the stage of its training.
-    digits : ndarray, shape (N, 1, H, W)
-        Ink from 0 to 1.
+    digits : dict of int to ndarray, shape (1, H, W)
+        Ink from 0 to 1, by what was written.
 
     Returns
     -------
@@ -31,15 +31,17 @@ def explore_feature_maps(networks, digits):
     >>> from convlib.nn import Conv2D, Dense, Flatten, Network, ReLU
     >>> network = Network(Conv2D(1, 2, 3, rng=0), ReLU(), Flatten(), Dense(32, 3, rng=1))
     >>> network.parameters["0.weight"][...] = 1
-    >>> ones = np.ones((1, 1, 6, 6), np.float32)
-    >>> explore_feature_maps({"new": network}, ones).picture().sentence[:58]
-    'Digit 0, first filters, new: 2 maps of 4×4, 100 % of their'
+    >>> digits = {1: np.ones((1, 6, 6), np.float32)}
+    >>> explore_feature_maps({"new": network}, digits).picture().sentence[:58]
+    'Digit 1, first filters, new: 2 maps of 4×4, 100 % of their'
     """
-    seen = {stage: network.outputs(digits) for stage, network in networks.items()}
+    images = np.stack([*digits.values()])
+    place = {digit: number for number, digit in enumerate(digits)}
+    seen = {stage: network.outputs(images) for stage, network in networks.items()}
     parts = named_parts(next(iter(networks.values())))
 
     def frame(digit, layer, stage):
-        maps = seen[stage][parts[layer]][digit]
+        maps = seen[stage][parts[layer]][place[digit]]
         most = float(maps.max())
         levels = np.rint(GREYS * np.clip(maps / max(most, 1e-9), 0, 1)) / GREYS
         panel = gallery_panel(
@@ -48,8 +50,8 @@ def explore_feature_maps(networks, digits):
             width=8,
             title=f"{len(maps)} maps of {size_text(maps.shape[1:])}",
         )
-        whole = photo_panel(inked(digits[digit, 0]), height=HEIGHT, title="digit")
-        answer = seen[stage][-1][digit].argmax()
+        whole = photo_panel(inked(digits[digit][0]), height=HEIGHT, title="digit")
+        answer = seen[stage][-1][place[digit]].argmax()
         return beside(whole, panel), (
             f"Digit {digit}, {layer}, {stage}: {len(maps)} maps of"
             f" {size_text(maps.shape[1:])}, {100 * (maps > 0).mean():.0f} % of their numbers above"
@@ -59,7 +61,7 @@ def explore_feature_maps(networks, digits):
     return Explorer(
         frame,
         play="layer",
-        digit=(0, len(digits) - 1),
+        digit=list(digits),
         layer=list(parts),
         stage=list(networks),
     )

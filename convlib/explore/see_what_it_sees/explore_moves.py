@@ -33,15 +33,17 @@ def explore_moves(network, images, filter=0, shifts=8):
     >>> from convlib.nn import Conv2D, Dense, Flatten, MaxPool, Network, ReLU
     >>> layers = Conv2D(1, 2, 3, rng=0), ReLU(), MaxPool(2), Flatten(), Dense(8, 3, rng=1)
     >>> digits = np.tri(6)[np.newaxis, np.newaxis]
-    >>> explore_moves(Network(*layers), digits, shifts=2).picture(shift=0).sentence[:40]
-    'Shift 0: the pixels change by 0 %, first'
+    >>> explore_moves(Network(*layers), digits, shifts=2).picture(shift=1).sentence[:41]
+    'Shift 1: the pixels change by 52 %, first'
     """
     parts = named_parts(network)
     before = network.outputs(images)
-    moved = [_moved(images, shift) for shift in range(shifts + 1)]
-    outputs = [network.outputs(x) for x in moved]
+    moved = {shift: _moved(images, shift) for shift in range(1, shifts + 1)}
+    outputs = {shift: network.outputs(x) for shift, x in moved.items()}
     conv, pool = parts["first filters"], parts["first pool"]
-    strongest = {n: max(float(y[n][0, filter].max()) for y in outputs) for n in (conv, pool)}
+    strongest = {
+        n: max(float(y[n][0, filter].max()) for y in outputs.values()) for n in (conv, pool)
+    }
 
     def frame(shift):
         after = outputs[shift]
@@ -67,7 +69,7 @@ def explore_moves(network, images, filter=0, shifts=8):
             f" {len(images)} digits are still called what they were."
         )
 
-    return Explorer(frame, play="shift", shift=(0, shifts))
+    return Explorer(frame, play="shift", shift=(1, shifts))
 
 
 def change(before, after):

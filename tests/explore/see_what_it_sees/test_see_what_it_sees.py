@@ -40,8 +40,11 @@ def toy(seed):
 NETWORKS = {"new": toy(1), "old": toy(2)}
 STAGES = {stage.name: stage.network for stage in load_stages(dtype=np.float64)}
 FEW = {name: STAGES[name] for name in ("before learning", "pass 1", "pass 12")}
+MOMENTS = ["before learning", "10 batches", "pass 1", "pass 4", "pass 12"]
 LAST = STAGES["pass 12"]
-VALID = load_digits().x_valid.astype(float)
+DIGITS = load_digits()
+VALID = DIGITS.x_valid.astype(float)
+EACH = {digit: VALID[DIGITS.y_valid == digit][0] for digit in range(10)}
 GREY = 0.5 + 0.01 * np.sin(np.arange(196.0)).reshape(1, 1, 14, 14)
 
 
@@ -78,11 +81,16 @@ def shares(network, image):
     return powers / powers.sum()
 
 
-@every_state(explore_feature_maps, (NETWORKS, IMAGES[:2]), (FEW, VALID[[6, 8, 9, 14]]))
+@every_state(
+    explore_feature_maps,
+    (NETWORKS, {3: IMAGES[0], 7: IMAGES[1]}),
+    ({name: STAGES[name] for name in MOMENTS}, EACH),
+)
 def test_feature_maps(states, networks, digits):
     for values, _, says in states:
         network, image = networks[values["stage"]], digits[values["digit"]]
         maps = by_loops(network, image)[values["layer"]]
+        assert says.startswith(f"Digit {values['digit']}, {values['layer']}, {values['stage']}: ")
         assert f"{len(maps)} maps of {maps.shape[1]}×{maps.shape[2]}" in says
         assert f"{100 * (maps > 0).mean():.0f} % of" in says
         assert says.endswith(f"The network says {shares(network, image).argmax()}.")
@@ -130,6 +138,9 @@ def test_cover(states, image, score):
         shown = grids(markup)
         np.testing.assert_array_equal(shown["covered"], covered)
         left = score(np.array(covered))
+        asked = ~np.isnan(shown["score left"])
+        across = image.shape[1] - 1
+        assert asked.sum() == row * across + column + 1
         assert shown["score left"][row, column] == left
         assert (f"is {left},".replace("-", "−")) in says
         assert outlined(markup, "covered") == {(row, column, 2, 2)}
@@ -139,7 +150,7 @@ def test_cover(states, image, score):
 @every_state(
     explore_occlusion,
     (NETWORKS["old"], {1: IMAGES[0], 3: IMAGES[1]}),
-    (LAST, {3: VALID[9], 7: VALID[14]}),
+    (LAST, {3: EACH[3], 7: EACH[7]}),
 )
 def test_occlusion(states, network, digits):
     for values, markup, says in states:
@@ -182,7 +193,7 @@ def test_moves(states, network, images, filter, shifts):
 @every_state(
     explore_excited,
     (NETWORKS["old"][:4], [0, 2], IMAGES, np.full((1, 1, 6, 6), 0.5) + IMAGES[:1, :, :6, :6] / 50),
-    (LAST[:4], [0, 3, 7], VALID[:200], GREY),
+    (LAST[:4], [0, 3, 11], VALID[:200], GREY),
 )
 def test_excited(states, layers, filters, images, start):
     """The answer is that of the picture drawn, and it grows from step to step while free."""
