@@ -73,15 +73,17 @@ That is 1.25 for each 1 of the nudge.'
             ),
             _curve_panel(curve, kernel[row, column], tenths),
         )
-        told = (
-            f"The weight at row {row}, column {column} goes from {number_text(kernel[row, column])}"
-            f" to {number_text(nudged[row, column])}: the loss goes from {number_text(before)} to"
-            f" {number_text(loss)}, by {number_text(round(loss - before, 9))}."
+        place = f"The weight at row {row}, column {column}"
+        if not tenths:
+            told = f"{place} is {number_text(kernel[row, column])}: the loss is"
+            return drawing, f"{told} {number_text(before)}."
+        slope = round((loss - before) / (tenths / TENTHS), 9)
+        return drawing, (
+            f"{place} goes from {number_text(kernel[row, column])} to"
+            f" {number_text(nudged[row, column])}: the loss goes from {number_text(before)} to"
+            f" {number_text(loss)}, by {number_text(round(loss - before, 9))}. That is"
+            f" {number_text(slope)} for each 1 of the nudge."
         )
-        if tenths:
-            slope = round((loss - before) / (tenths / TENTHS), 9)
-            told += f" That is {number_text(slope)} for each 1 of the nudge."
-        return drawing, told
 
     height, width = kernel.shape
     return Explorer(

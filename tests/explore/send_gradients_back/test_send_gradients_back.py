@@ -51,10 +51,13 @@ def test_nudge(states, image, kernel, target):
         np.testing.assert_allclose(shown["off by"], off, atol=0.05)
         np.testing.assert_array_equal(shown["target"], target)
         after = (off**2).sum() / 2
-        found = re.search(r"from (\S+) to (\S+), by (\S+)\.(?: That is (\S+) for each 1.*)?$", says)
-        told = [float(number.replace("−", "-")) for number in found.groups() if number]
-        slope = [(after - before) / nudge] if nudge else []
-        np.testing.assert_allclose(told, [before, after, after - before, *slope], atol=0.006)
+        if nudge:
+            change = r"from (\S+) to (\S+), by (\S+)\. That is (\S+) for each 1 of the nudge\.$"
+            expected = [before, after, after - before, (after - before) / nudge]
+        else:
+            change, expected = r"the loss is (\S+)\.$", [before]
+        told = [float(text.replace("−", "-")) for text in re.search(change, says).groups()]
+        np.testing.assert_allclose(told, expected, atol=0.006)
         curve = next(panel for panel in panels(markup) if "loss" in {t[0] for t in panel.texts})
         dots = [dot[1:] for dot in curve.dots]
         expected = [_on_curve(curve, before, 0), _on_curve(curve, after, nudge)]
@@ -131,15 +134,17 @@ def test_routes(states, image, size):
 @every_state(explore_overlaps, ())
 def test_overlaps(states):
     for values, markup, says in states:
-        size, stride = values["size"], values["stride"]
+        weights, stride = [*map(int, values["kernel"].split())], values["stride"]
+        size = len(weights)
         along = [0] * (2 * stride + size)
         for stamp in range(3):
-            for cell in range(size):
-                along[stamp * stride + cell] += 1
+            for cell, weight in enumerate(weights):
+                along[stamp * stride + cell] += weight
         stamps = np.outer(along, along)
-        np.testing.assert_array_equal(grids(markup)["stamps in every cell"], stamps)
+        np.testing.assert_array_equal(grids(markup)["kernel"], np.outer(weights, weights))
+        np.testing.assert_array_equal(grids(markup)["what every cell gets"], stamps)
         assert f"{len(along)} rows" in says
-        assert f"gets {stamps.min()} to {stamps.max()} stamps" in says
+        assert f"gets {stamps.min()} to {stamps.max()}, " in says
         inside = set(along[size - 1 : len(along) - size + 1])
         assert ("not the same" in says) == (len(inside) > 1)
 
