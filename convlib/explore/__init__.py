@@ -75,6 +75,14 @@ DRAWINGS = {
         "show_speedups",
         "explore_speeds",
     ),
+    "compile_the_loops": (
+        "explore_order",
+        "explore_vectors",
+        "explore_traffic",
+        "explore_shares",
+        "show_rewritings",
+        "explore_rivals",
+    ),
     "waves": (
         "show_sum",
         "explore_pointer",

@@ -58,6 +58,30 @@ def installed():
     return find_spec("numba") is not None
 
 
+def njit(function):
+    """Compile a function by Numba's own `njit`, or hand it back as it is where Numba is missing.
+
+    Parameters
+    ----------
+    function : function of arrays and numbers
+
+    Returns
+    -------
+    function : function
+        Takes and returns the same.
+
+    Examples
+    --------
+    >>> njit(lambda n: n + 1)(2)
+    3
+    """
+    if not installed():
+        return function
+    import numba
+
+    return numba.njit(function)
+
+
 def convolve(call):
     """Compute a convolution from its checked arguments.
 

@@ -3,7 +3,8 @@
 from convlib.explore.measured.tables import (
     multiply_adds,
     read_machine,
+    read_rewritings,
     read_table,
 )
 
-__all__ = ["multiply_adds", "read_machine", "read_table"]
+__all__ = ["multiply_adds", "read_machine", "read_rewritings", "read_table"]

@@ -64,6 +64,25 @@ def multiply_adds():
     return {row["work"]: int(row["multiply-adds"]) for row in _rows() if row["multiply-adds"]}
 
 
-def _rows():
-    text = HERE.joinpath("results.csv").read_text(encoding="utf-8")
+def read_rewritings():
+    """Read the table of ``python -m bench.rewritings``.
+
+    Returns
+    -------
+    dict of str to dict
+        For each piece of work the milliseconds of each way to do it.
+
+    Examples
+    --------
+    >>> list(read_rewritings()["512² image, kernel 3"])[:2]
+    ['as written', 'four loops']
+    """
+    table = {}
+    for row in _rows("compiled.csv"):
+        table.setdefault(row["work"], {})[row["method"]] = float(row["milliseconds"])
+    return table
+
+
+def _rows(name="results.csv"):
+    text = HERE.joinpath(name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())

@@ -1,0 +1,95 @@
+"""The explorers of order, vectors and shares show what plain loops visit."""
+
+import numpy as np
+
+from convlib.explore import explore_order, explore_shares, explore_vectors
+from tests.drawn import filled, grids, outlined, texts
+from tests.explore.compared import every_state
+
+SQUARE = np.arange(9).reshape(3, 3)
+OBLONG = np.arange(8).reshape(2, 4) * 3 - 7
+
+
+def visited(shape, order):
+    """Return the places of two loops one after the other, and their positions in memory."""
+    rows, columns = map(range, shape)
+    if order == "rows outside":
+        places = [(i, j) for i in rows for j in columns]
+    else:
+        places = [(i, j) for j in columns for i in rows]
+    return places, [i * shape[1] + j for i, j in places]
+
+
+@every_state(explore_order, (SQUARE,), (OBLONG,))
+def test_order_is_that_of_the_loops(states, output):
+    seen = []
+    for values, markup, says in states:
+        order, turn = values["order"], values["turn"]
+        seen.append((order, turn))
+        places, positions = visited(output.shape, order)
+        (row, column), position = places[turn], positions[turn]
+        shown = grids(markup)
+        np.testing.assert_array_equal(shown["output"], output)
+        np.testing.assert_array_equal(shown["memory"], [output.ravel()])
+        assert filled(markup, "output", "output") == set(places[: turn + 1])
+        assert outlined(markup, "output") == {(row, column, 1, 1)}
+        assert filled(markup, "memory", "output") == {(0, p) for p in positions[: turn + 1]}
+        step = f"a step of {position - positions[turn - 1]:+}" if turn else "the first"
+        step = step.replace("-", "−")
+        assert step in texts(markup)
+        assert says == (
+            f"{order.capitalize()}, turn {turn}: row {row}, column {column},"
+            f" position {position} in memory, {step}."
+        )
+    turns = range(output.size)
+    assert seen == [(order, t) for order in ("rows outside", "columns outside") for t in turns]
+
+
+def test_positions_that_the_chapter_lists():
+    assert visited((3, 3), "columns outside")[1] == [0, 3, 6, 1, 4, 7, 2, 5, 8]
+
+
+@every_state(explore_vectors, (18,), (7,))
+def test_vectors_take_turns(states, columns):
+    lanes_seen = []
+    for values, markup, says in states:
+        lanes = values["lanes"]
+        lanes_seen.append(lanes)
+        line, left = [], list(range(columns))
+        while len(left) >= lanes:
+            line.append(left[:lanes])
+            left = left[lanes:]
+        for colour, first in (("output", 0), ("window", 1)):
+            wanted = {(0, j) for vector in line[first::2] for j in vector}
+            assert filled(markup, "output row", colour) == wanted
+        assert filled(markup, "output row", "paper") == {(0, j) for j in left}
+        turns = len(line) + len(left)
+        assert f"{turns} turns of the loop" in texts(markup)
+        assert says.startswith(f"Vectors of {lanes}: {columns} columns take {len(line)} vectors")
+        assert says.endswith(f": {turns} turns.")
+        assert (f"{len(left)} columns are left, one by one" in says) == bool(left)
+    assert lanes_seen == [1, 4, 8, 16]
+
+
+def test_turns_that_the_chapter_names():
+    turns = [18 // lanes + 18 % lanes for lanes in (1, 4, 8, 16)]
+    assert turns == [18, 6, 4, 3]
+
+
+@every_state(explore_shares, (np.zeros((5, 6), int),), (np.ones((2, 3), int),))
+def test_rows_are_shared_out(states, output):
+    seen = []
+    for values, markup, says in states:
+        threads = values["threads"]
+        seen.append(threads)
+        size = max(-(-len(output) // threads), 1)
+        dealt = [row // size for row in range(len(output))]
+        for share, colour in enumerate(("output", "window", "kernel", "image")):
+            rows = [row for row in range(len(output)) if dealt[row] == share]
+            cells = {(row, j) for row in rows for j in range(output.shape[1])}
+            assert filled(markup, "output", colour) == cells
+            assert (f"rows {min(rows)} to {max(rows)}" in says) if rows else True
+        longest = max(dealt.count(share) for share in dealt)
+        assert says.endswith(f"The longest share is {longest} of {len(output)} rows.")
+        assert f"{longest} of {len(output)} rows" in texts(markup)
+    assert seen == [1, 2, 3, 4]
