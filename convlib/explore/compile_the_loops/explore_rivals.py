@@ -17,8 +17,8 @@ def explore_rivals():
 
     Examples
     --------
-    >>> explore_rivals().picture(work="128 channels, depthwise, 56×56, kernel 3").sentence[:59]
-    '128 channels, depthwise, 56×56, kernel 3: milliseconds: im2c'
+    >>> explore_rivals().picture(work="128 channels, depthwise, 56×56, kernel 3").sentence[:54]
+    '128 channels, depthwise, 56×56, kernel 3: milliseconds'
     """
     times = {work: read_rewritings()[work] for work in WORKS}
     every = [time for ways in times.values() for time in ways.values()]
