@@ -132,6 +132,8 @@ def test_a_wrong_import_in_explore_is_found(source, file, wrong):
 def test_drawings_are_listed_where_they_stand():
     from convlib import explore
 
+    every = [name for names in explore.DRAWINGS.values() for name in names]
+    assert len(every) == len(set(every)), "two drawings have one name"
     for folder, names in explore.DRAWINGS.items():
         files = (ROOT / "explore" / folder).glob("*_*.py")
         found = {

@@ -79,7 +79,7 @@ DRAWINGS = {
         "explore_order",
         "explore_vectors",
         "explore_traffic",
-        "explore_shares",
+        "explore_threads",
         "show_rewritings",
         "explore_rivals",
     ),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.explore import explore_order, explore_shares, explore_vectors
+from convlib.explore import explore_order, explore_threads, explore_vectors
 from tests.drawn import filled, grids, outlined, texts
 from tests.explore.compared import every_state
 
@@ -76,7 +76,7 @@ def test_turns_that_the_chapter_names():
     assert turns == [18, 6, 4, 3]
 
 
-@every_state(explore_shares, (np.zeros((5, 6), int),), (np.ones((2, 3), int),))
+@every_state(explore_threads, (np.zeros((5, 6), int),), (np.ones((2, 3), int),))
 def test_rows_are_shared_out(states, output):
     seen = []
     for values, markup, says in states:

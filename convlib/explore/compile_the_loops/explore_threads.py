@@ -9,7 +9,7 @@ THREADS = [1, 2, 3, 4]
 COLOURS = ("output", "window", "kernel", "image")
 
 
-def explore_shares(output):
+def explore_threads(output):
     """Deal the rows of an output out to threads.
 
     Parameters
@@ -23,7 +23,7 @@ def explore_shares(output):
 
     Examples
     --------
-    >>> explore_shares(np.zeros((5, 3), int)).picture(threads=2).sentence
+    >>> explore_threads(np.zeros((5, 3), int)).picture(threads=2).sentence
     'Threads 2: rows 0 to 2; rows 3 to 4. The longest share is 3 of 5 rows.'
     """
     rows = len(output)
