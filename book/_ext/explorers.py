@@ -7,15 +7,20 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from convlib import web
+from convlib.digits import load_digits
 from convlib.explore import explore_window
 from convlib.explore.homes import PAGE_VARIABLE
 from convlib.explore.homes.page import explorer_html
+from convlib.explore.networks.packing import pack_book
 from convlib.samples import IMAGE, KERNEL
 from convlib.web.benches import bench_script, bench_style
+from convlib.web.networks import book_script, network_script, network_style
 
 SCRIPT = "explorer.js"
 STYLE = "drawings.css"
 BENCH = "bench"
+NETWORK = "network"
+BOOK_NETWORK = "book_network.js"
 
 
 class WorkedExample(Directive):
@@ -31,6 +36,9 @@ def add_script(app, pagename, templatename, context, doctree):
     if 'class="bench"' in context.get("body", ""):
         app.add_js_file(f"{BENCH}.js", loading_method="defer")
         app.add_css_file(f"{BENCH}.css")
+    if 'class="bench network"' in context.get("body", ""):
+        app.add_js_file(f"{NETWORK}.js", loading_method="defer")
+        app.add_css_file(f"{NETWORK}.css")
 
 
 def write_files(app):
@@ -41,6 +49,10 @@ def write_files(app):
         (static / STYLE).write_text(web.style(), encoding="utf-8")
         (static / f"{BENCH}.js").write_text(bench_script(), encoding="utf-8")
         (static / f"{BENCH}.css").write_text(bench_style(), encoding="utf-8")
+        (static / f"{NETWORK}.js").write_text(network_script(), encoding="utf-8")
+        (static / f"{NETWORK}.css").write_text(network_style(), encoding="utf-8")
+        packed = book_script(pack_book(load_digits()))
+        (static / BOOK_NETWORK).write_text(packed, encoding="utf-8")
 
 
 def setup(app):

@@ -12,6 +12,7 @@ from convlib.explore.measured import read_machine
 
 DRAWINGS = {
     "benches": ("bench_numbers", "bench_layers", "bench_waves"),
+    "networks": ("explore_network",),
     "pictures": ("show_arrays", "show_photos"),
     "match_patch": (
         "show_pixels",

@@ -1,6 +1,6 @@
 """Put the scripts of the view of a network together, as `benches` does for a bench."""
 
-from convlib.web import source
+from convlib.web import source, style
 
 SOURCES = (
     "operations.js",
@@ -8,8 +8,21 @@ SOURCES = (
     "cells.js",
     "network.js",
     "normalise.js",
+    "ink.js",
+    "pad.js",
+    "reach.js",
+    "layer_texts.js",
+    "maps.js",
+    "arithmetic.js",
+    "changes.js",
+    "training.js",
+    "network_view.js",
 )
 """What the view of a network is made of, each using those before it."""
+
+
+def _joined(*names):
+    return "\n".join(map(source, names))
 
 
 def network_script():
@@ -24,4 +37,70 @@ def network_script():
     >>> "export" in network_script()
     False
     """
-    return "\n".join(map(source, SOURCES))
+    return _joined(*SOURCES, "network_page.js")
+
+
+def network_module():
+    """Write the module that shows a network in Jupyter.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> network_module().splitlines()[-1]
+    'export default { render: globalThis.convlib.renderNetwork };'
+    """
+    return _joined(*SOURCES, "network_widget.js") + (
+        "\nexport default { render: globalThis.convlib.renderNetwork };\n"
+    )
+
+
+def network_style():
+    """Write the style sheet of the views of a page that has the style sheet of drawings.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> ".pad" in network_style() and ".cell" in network_style()
+    True
+    """
+    return source("bench.css") + source("network.css")
+
+
+def network_widget_style():
+    """Write the style sheet of a view in Jupyter, with the colours of both themes.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> "--draw-window:" in network_widget_style()
+    True
+    """
+    return style() + network_style()
+
+
+def book_script(packed):
+    """Write the script that holds the book's network.
+
+    Parameters
+    ----------
+    packed : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> book_script("AbC=")
+    'globalThis.convlib.bookNetwork = "AbC=";'
+    """
+    return f'globalThis.convlib.bookNetwork = "{packed}";'

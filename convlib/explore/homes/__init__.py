@@ -24,7 +24,9 @@ def has_widgets():
 
 
 def _home(thing):
-    if isinstance(thing, Bench):
+    if isinstance(thing, Bench) and thing.kind == "network":
+        from convlib.explore.homes.network import bundle
+    elif isinstance(thing, Bench):
         from convlib.explore.homes.bench import bundle
     elif is_for_page():
         from convlib.explore.homes.page import bundle

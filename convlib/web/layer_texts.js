@@ -1,0 +1,125 @@
+// What is said about layers, cells and answers. Knows no page.
+"use strict";
+globalThis.convlib ??= {};
+(() => {
+  const { numberText, enclosed, isFlat, shareText } = globalThis.convlib;
+  const EXP_DIGITS = 3;
+
+  function times(size) {
+    return size.join("×");
+  }
+
+  // One sentence for a layer.
+  function about(stop, all, layers) {
+    const before = all[stop.before];
+    const layer = layers[stop.layer];
+    if (stop.kind === "input") return "What the network gets: ink is 1, paper is 0.";
+    if (stop.kind === "relu") return "What is below 0 becomes 0. The rest stays.";
+    if (stop.kind === "softmax")
+      return "e to the power of each score, as a share of the sum of all of them.";
+    if (stop.kind === "dense") {
+      const count = layer.weight.shape[1];
+      return `Each score weighs all ${count} numbers before it, and adds a bias. The largest wins.`;
+    }
+    if (stop.kind === "conv") {
+      const [filters, maps, ...size] = layer.weight.shape;
+      const depth = maps === 1 ? "" : ` on all ${maps} maps`;
+      const products = maps * size[0] * size[1];
+      return `Each of ${filters} filters slides a window of ${times(size)}${depth} along and adds up ${products} products.`;
+    }
+    const kept = stop.kind === "max" ? "the largest stays" : "the mean stays";
+    return `Of every ${times(layer.size)} numbers ${kept}: ${times(before.shape.slice(1))} become ${times(stop.shape.slice(1))}.`;
+  }
+
+  function cellName(stop, cell) {
+    if (isFlat(stop)) return `${stop.title}, number ${cell[0]}`;
+    const map = stop.shape[0] === 1 ? "" : `map ${cell[0]}, `;
+    return `${stop.title}, ${map}row ${cell[1]}, column ${cell[2]}`;
+  }
+
+  function spanText([from, to], what) {
+    return from === to ? `${what} ${from}` : `${what}s ${from} to ${to}`;
+  }
+
+  function boxText(box, { shape }) {
+    const [rows, columns] = box.map(([from, to], a) => [
+      Math.max(from, 0),
+      Math.min(to, shape[a + 1] - 1),
+    ]);
+    return `${spanText(rows, "row")}, ${spanText(columns, "column")}`;
+  }
+
+  // Says which pixels a cell can see.
+  function fieldText(box, input) {
+    if (!box) return "It can see the whole input.";
+    const size = box.map(([from, to]) => to - from + 1);
+    return `It can see ${times(size)} pixels: ${boxText(box, input)}.`;
+  }
+
+  // Says how a cell is made, and leaves its value to be written after it.
+  function madeText(stop, { terms, bias, value, scores }, cell) {
+    if (stop.kind === "relu") {
+      const x = terms[0].patch[0][0];
+      return x > 0 ? `${numberText(x)} is above 0 and stays.` : `${numberText(x)} becomes 0.`;
+    }
+    if (stop.kind === "max" || stop.kind === "mean") {
+      const values = terms[0].patch.flat().map(numberText).join(", ");
+      const what = stop.kind === "max" ? "The largest" : "The mean";
+      return `${what} of ${values} is ${numberText(value)}.`;
+    }
+    if (stop.kind === "softmax") {
+      const top = Math.max(...scores);
+      const powers = scores.map((score) => Math.exp(score));
+      const total = powers.reduce((a, b) => a + b, 0);
+      const write = (number) => Number(number.toPrecision(EXP_DIGITS)).toLocaleString("en");
+      const isHuge = top > 30;
+      const sum = isHuge
+        ? ""
+        : `: ${write(powers[cell[0]])} of ${write(total)}, which all add up to`;
+      return `e to the power of ${numberText(scores[cell[0]])}${sum}. That is ${shareText(value)}.`;
+    }
+    const count = terms.reduce((sum, { patch }) => sum + patch.length * patch[0].length, 0);
+    const from = terms.length > 1 ? `, from ${terms.length} maps` : "";
+    return `${count} products${from}, and the bias ${numberText(bias)}.`;
+  }
+
+  // Writes "0.83 + 0.12 = 0.95", or nothing where no sum is taken.
+  function totalText({ terms = [], bias, value }) {
+    if (bias === undefined) return "";
+    const sums = terms.map(({ sum }) => enclosed(numberText(sum)));
+    const shown = sums.length > 4 ? [...sums.slice(0, 3), "…"] : sums;
+    return `${shown.join(" + ")} + ${enclosed(numberText(bias))} = ${numberText(value)}`;
+  }
+
+  // Says what a pixel reaches.
+  function reachText(boxes, all) {
+    const parts = all
+      .slice(1)
+      .flatMap((stop, n) =>
+        boxes[n + 1]
+          ? [`${times(boxes[n + 1].map(([from, to]) => to - from + 1))} in ${stop.title}`]
+          : [],
+      );
+    const chosen = parts.filter((part) => !part.includes("ReLU"));
+    return `It reaches, in each map, ${chosen.join(", ")}; and every score.`;
+  }
+
+  // Says what a network reads: "It reads 7: 93 %. Then 1: 4 %."
+  function answerText(shares) {
+    const order = [...shares.keys()].toSorted((a, b) => shares[b] - shares[a]);
+    const percent = (n) => `${n}: ${Math.round(100 * shares[n])} %`;
+    const [first, second] = order;
+    const more = shares[second] >= 0.005 ? ` Next comes ${percent(second)}.` : "";
+    return `It reads ${percent(first)}.${more}`;
+  }
+
+  Object.assign(globalThis.convlib, {
+    about,
+    cellName,
+    fieldText,
+    madeText,
+    totalText,
+    reachText,
+    answerText,
+  });
+})();

@@ -1,0 +1,202 @@
+// What every layer of a network makes of an image, as maps to point at, and what belongs to the cell
+// that is pointed at as frames over them. Knows no mathematics: numbers and boxes come from outside.
+"use strict";
+globalThis.convlib ??= {};
+(() => {
+  const { make, setText, numberText, coloursOf, paint, isFlat } = globalThis.convlib;
+  const LARGE = 20; // rows from which on a map gets twice the room
+  const STEPS = {
+    ArrowUp: [0, -1, 0],
+    ArrowDown: [0, 1, 0],
+    ArrowLeft: [0, 0, -1],
+    ArrowRight: [0, 0, 1],
+    PageUp: [-1, 0, 0],
+    PageDown: [1, 0, 0],
+  };
+
+  // Calls on.point(cell) and on.leave() as a pointer passes, and on.choose(cell) for a cell that is
+  // clicked or walked to.
+  class Maps {
+    constructor(stop, { about, colour }, on) {
+      [this.stop, this.on, this.colour] = [stop, on, colour];
+      this.here = stop.shape.map(() => 0);
+      this.cells = [];
+      this.title = make("h3", {}, stop.title);
+      this.size = make("span", { class: "maps-size" }, sizeOf(stop));
+      this.legend = make("span", { class: "maps-legend" });
+      this.group = make("div", {
+        class: "maps",
+        tabindex: "0",
+        role: "application",
+        "aria-label": `${stop.title}, ${sizeOf(stop)}. ${helpOf(stop)}`,
+      });
+      this.build();
+      this.element = make(
+        "section",
+        { class: `maps-layer maps-${stop.kind}` },
+        make("div", { class: "maps-head" }, this.title, this.size, this.legend),
+        make("p", { class: "maps-about" }, about),
+        this.group,
+      );
+      this.listen();
+    }
+
+    build() {
+      const { shape } = this.stop;
+      if (isFlat(this.stop)) {
+        this.group.classList.add("maps-flat");
+        for (let n = 0; n < shape[0]; n++) {
+          const bar = make("span", { class: "share-bar" });
+          const number = make("span", { class: "share-number" });
+          const row = make("div", { class: "share" }, make("b", {}, String(n)), bar, number);
+          this.cells.push({ element: row, bar, number });
+          this.group.append(row);
+        }
+        return;
+      }
+      this.group.classList.toggle("large", shape[1] >= LARGE);
+      this.group.classList.toggle("single", shape[0] === 1);
+      for (let n = 0; n < shape[0]; n++) {
+        const canvas = make("canvas");
+        const box = make("i", { class: "box", hidden: "" });
+        const dot = make("i", { class: "dot", hidden: "" });
+        const frame = make("div", { class: "map-frame" }, canvas, box, dot);
+        const name = make("span", { class: "map-name" }, shape[0] === 1 ? "" : String(n));
+        const element = make("div", { class: "map" }, frame, name);
+        this.cells.push({ element, canvas, box, dot, frame, name });
+        this.group.append(element);
+      }
+    }
+
+    // ---------------------------------------------------------------- pointing
+
+    listen() {
+      const { group } = this;
+      group.addEventListener("pointermove", (event) => {
+        const cell = event.pointerType !== "touch" && this.under(event);
+        if (cell) this.on.point(cell);
+        else this.on.leave();
+      });
+      group.addEventListener("pointerleave", () => this.on.leave());
+      group.addEventListener("click", (event) => {
+        const cell = this.under(event);
+        if (cell) this.choose(cell);
+      });
+      group.addEventListener("keydown", (event) => this.onKey(event));
+      group.addEventListener("focus", () => group.matches(":focus-visible") && this.choose(this.here));
+    }
+
+    under(event) {
+      const number = this.cells.findIndex(({ element }) => element.contains(event.target));
+      if (number < 0) return null;
+      if (isFlat(this.stop)) return [number];
+      const box = this.cells[number].canvas.getBoundingClientRect();
+      const [, height, width] = this.stop.shape;
+      const i = Math.floor(((event.clientY - box.top) / box.height) * height);
+      const j = Math.floor(((event.clientX - box.left) / box.width) * width);
+      return i < 0 || j < 0 || i >= height || j >= width ? null : [number, i, j];
+    }
+
+    choose(cell) {
+      this.here = cell;
+      this.on.choose(cell);
+    }
+
+    onKey(event) {
+      const step = STEPS[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const moves = isFlat(this.stop) ? [step[0] + step[1] + step[2]] : step;
+      this.choose(
+        this.here.map((at, a) => Math.min(Math.max(at + moves[a], 0), this.stop.shape[a] - 1)),
+      );
+    }
+
+    // ---------------------------------------------------------------- drawing
+
+    show(data, silent) {
+      const most = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+      if (isFlat(this.stop)) this.showBars(data, most);
+      else {
+        const [, height, width] = this.stop.shape;
+        const colours = coloursOf(this.group);
+        const scale = this.stop.kind === "input" ? 1 : most;
+        for (const [n, { canvas, name }] of this.cells.entries()) {
+          paint(canvas, [height, width], data, n * height * width, scale, colours);
+          if (this.cells.length > 1) setText(name, silent.includes(n) ? `${n} silent` : String(n));
+        }
+      }
+      this.showLegend(data, most);
+    }
+
+    showBars(data, most) {
+      const best = data.indexOf(Math.max(...data));
+      const isShare = this.stop.kind === "softmax";
+      for (const [n, { element, bar, number }] of this.cells.entries()) {
+        element.classList.toggle("best", n === best);
+        bar.classList.toggle("below", data[n] < 0);
+        bar.style.setProperty("--share", most ? Math.abs(data[n]) / (isShare ? 1 : most) : 0);
+        setText(number, isShare ? shareText(data[n]) : numberText(data[n]));
+      }
+    }
+
+    showLegend(data, most) {
+      if (isFlat(this.stop)) return;
+      const least = Math.min(...data);
+      const top = this.stop.kind === "input" ? 1 : most;
+      const parts = [make("span", {}, "0"), make("i", { class: "ramp" }), numberText(top)];
+      if (least < 0) parts.unshift(numberText(-most), make("i", { class: "ramp below" }));
+      this.legend.replaceChildren(...parts);
+    }
+
+    // Shows a box in these maps, or in all of them, and a cell. `kind` says how it is drawn.
+    light({ box, maps, cell, kind }) {
+      this.element.classList.toggle("lit", box !== undefined);
+      for (const [n, part] of this.cells.entries()) {
+        const isLit = box !== undefined && (!maps || maps.includes(n));
+        if (isFlat(this.stop)) {
+          part.element.classList.toggle("lit", isLit && cell?.[0] !== n);
+          part.element.classList.toggle("here", cell?.[0] === n);
+          continue;
+        }
+        part.box.className = `box ${kind}`;
+        this.place(part.box, isLit ? box : null);
+        this.place(part.dot, cell?.[0] === n ? cell.slice(1).map((at) => [at, at]) : null);
+      }
+    }
+
+    place(mark, box) {
+      mark.hidden = !box;
+      if (!box) return;
+      const [, height, width] = this.stop.shape;
+      const [[top, bottom], [left, right]] = box.map(([from, to], a) => [
+        Math.max(from, 0),
+        Math.min(to + 1, [height, width][a]),
+      ]);
+      Object.assign(mark.style, {
+        top: `${(100 * top) / height}%`,
+        left: `${(100 * left) / width}%`,
+        height: `${(100 * (bottom - top)) / height}%`,
+        width: `${(100 * (right - left)) / width}%`,
+      });
+    }
+  }
+
+  function sizeOf({ shape }) {
+    if (shape.length === 1) return `${shape[0]} numbers`;
+    return `${shape[0]} ${shape[0] === 1 ? "map" : "maps"} of ${shape[1]}×${shape[2]}`;
+  }
+
+  function helpOf(stop) {
+    return isFlat(stop)
+      ? "Arrow keys move from number to number."
+      : "Arrow keys move the cell, Page Up and Page Down change the map.";
+  }
+
+  function shareText(share) {
+    return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+  }
+
+  Object.assign(globalThis.convlib, { Maps, sizeOf, shareText });
+})();
