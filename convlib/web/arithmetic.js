@@ -16,7 +16,12 @@ globalThis.convlib ??= {};
       this.term = null;
       this.title = make("h3", { class: "sum-title" });
       this.sentence = make("p", { class: "sum-sentence" });
-      this.maps = make("div", { class: "sum-maps", role: "group", "aria-label": "sum of each map" });
+      this.maps = make("div", {
+        class: "sum-maps",
+        role: "group",
+        "aria-label": "sum of each map",
+        onclick: ({ target }) => target.dataset.map && this.on.map(Number(target.dataset.map)),
+      });
       const picture = (name) => new Grid(name, {}, { isPicture: true });
       this.patch = picture("patch");
       this.products = picture("products");
@@ -121,13 +126,12 @@ globalThis.convlib ??= {};
         if (each.hidden) continue;
         const { map, sum } = terms[n];
         setText(each, `${map}: ${numberText(sum)}`);
-        each.onclick = () => this.on.map(map);
+        each.dataset.map = map;
         each.setAttribute("aria-pressed", String(map === this.term.map));
       }
     }
 
     showGrids({ patch, weights }) {
-      const texts = (rows) => rows.map((row) => row.map(numberText));
       this.patch.show({ texts: texts(patch), mark: () => "window" });
       this.panels.weights.hidden = this.panels.products.hidden = !weights;
       if (!weights) return;
@@ -152,6 +156,10 @@ globalThis.convlib ??= {};
         ...others.map(option),
       );
     }
+  }
+
+  function texts(rows) {
+    return rows.map((row) => row.map(numberText));
   }
 
   function rounded(value, steps = 100) {

@@ -62,10 +62,10 @@ globalThis.convlib ??= {};
         : isMoved
           ? movedText(shift)
           : editText(edits[0], titles);
-    const isSame = now.digit === before.digit;
+    const isStill = now.digit === before.digit;
     return (
-      `${what} it ${isSame ? "still " : ""}reads ${now.digit}: ${percent(now.share)}. ` +
-      `Unchanged ${isSame ? "it is" : `it reads ${before.digit}:`} ${percent(before.share)}.`
+      `${what} it ${isStill ? "still " : ""}reads ${now.digit}: ${percent(now.share)}. ` +
+      `Unchanged ${isStill ? "it is" : `it reads ${before.digit}:`} ${percent(before.share)}.`
     );
   }
 
@@ -73,12 +73,25 @@ globalThis.convlib ??= {};
     return `${Math.round(100 * share)} %`;
   }
 
-  // An edit of the same number, or the same pools, takes the place of the one before.
+  function numberOf({ what, layer, at }) {
+    return `${what} ${layer} ${at}`;
+  }
+
+  // Returns the edits and one more. The same number written again is one edit; pools are set once;
+  // what is silent can't be silenced.
   function withEdit(edits, edit) {
-    const last = edits.at(-1);
-    const key = ({ what, layer, at }) => `${what} ${layer} ${at}`;
-    const isAgain = last && ["weight", "bias", "pool"].includes(edit.what) && key(last) === key(edit);
+    if (edit.what === "pool") {
+      const others = edits.filter(({ what }) => what !== "pool");
+      return edit.how === "max" ? others : [...others, edit];
+    }
+    const isSilent = edit.what === "silence" && edits.some((each) => isSame(each, edit));
+    if (isSilent) return edits;
+    const isAgain = edit.at !== undefined && edits.length && numberOf(edits.at(-1)) === numberOf(edit);
     return [...(isAgain ? edits.slice(0, -1) : edits), edit];
+  }
+
+  function isSame(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
   }
 
   // ---------------------------------------------------------------- counted
@@ -143,5 +156,5 @@ globalThis.convlib ??= {};
     ].join("\n");
   }
 
-  Object.assign(globalThis.convlib, { effectText, percent, withEdit, Count, networkPython });
+  Object.assign(globalThis.convlib, { effectText, percent, withEdit, isSame, Count, networkPython });
 })();

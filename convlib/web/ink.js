@@ -8,8 +8,11 @@ globalThis.convlib ??= {};
   function coloursOf(element) {
     const style = getComputedStyle(element);
     const read = (name) => Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16) || 0;
-    const channels = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
     return { above: channels(read(NAMES.above)), below: channels(read(NAMES.below)) };
+  }
+
+  function channels(colour) {
+    return [colour >> 16, (colour >> 8) & 255, colour & 255];
   }
 
   // Paints height × width numbers, from `from` on, one pixel each; `most` gets all of the ink.

@@ -7,7 +7,7 @@ globalThis.convlib ??= {};
   const convlib = globalThis.convlib;
   const { make, setText, button, toggle, coloursOf, paint, forward, best, edited, moved } = convlib;
   const { stops, isFlat, seenBoxes, reachedBoxes, made, Pad, Maps, Arithmetic, Training } = convlib;
-  const { Count, effectText, percent, withEdit, networkPython, answerText, SIDE } = convlib;
+  const { Count, effectText, percent, withEdit, isSame, networkPython, answerText, SIDE } = convlib;
   const NARROW = 700; // pixels below which a sum stands under its layer
   const SAY_WAIT = 700; // milliseconds after the last change until it is read aloud
   const SHIFTS = [
@@ -16,6 +16,7 @@ globalThis.convlib ??= {};
     ["↓", "down", [1, 0]],
     ["→", "to the right", [0, 1]],
   ];
+  const HINT = "Change a weight, silence a filter, move the drawing: here stands what it did.";
   const LEGEND = [
     ["here", "the cell"],
     ["patch", "what it is made of"],
@@ -101,7 +102,7 @@ globalThis.convlib ??= {};
 
     buildTop() {
       if (this.canDraw)
-        this.pad = new Pad({ change: () => this.request(), say: (text) => this.say(text, 0) });
+        this.pad = new Pad({ change: () => this.request(), say: (text) => setText(this.live, text) });
       this.gets = make("canvas", { class: "gets-picture", role: "img" });
       this.getsText = make("span", { class: "gets-text" });
       this.normal = make("input", {
@@ -241,10 +242,10 @@ globalThis.convlib ??= {};
         "div",
         { class: "changes" },
         ...(hasPools ? [row("Pooling", this.pools.element)] : []),
-        row("Move the drawing", make("span", { class: "buttons" }, ...this.shifts)),
+        row("Move", make("span", { class: "buttons" }, ...this.shifts)),
+        make("span", { class: "buttons" }, this.undoButton, this.undoAll),
         this.effect,
         this.counted,
-        make("span", { class: "buttons" }, this.undoButton, this.undoAll),
       );
     }
 
@@ -322,7 +323,9 @@ globalThis.convlib ??= {};
 
     edit(edit) {
       const edits = withEdit(this.edits, edit);
-      if (edits.length > this.edits.length) this.remember();
+      if (isSame(edits, this.edits)) return;
+      const isAgain = edit.at !== undefined && edits.length === this.edits.length;
+      if (!isAgain) this.remember();
       this.edits = edits;
       this.update();
     }
@@ -533,7 +536,7 @@ globalThis.convlib ??= {};
         const shares = outputs.at(-1).data;
         return { digit: best(shares), share: Math.max(...shares) };
       });
-      setText(this.effect, effectText(this.edits, this.shift, this.titles, now, before));
+      setText(this.effect, effectText(this.edits, this.shift, this.titles, now, before) || HINT);
       this.recount();
     }
 
@@ -568,9 +571,9 @@ globalThis.convlib ??= {};
       if (this.side.parentElement !== home) home.append(this.side);
     }
 
-    say(text, wait = SAY_WAIT) {
+    say(text) {
       clearTimeout(this.saying);
-      this.saying = setTimeout(() => setText(this.live, text), wait);
+      this.saying = setTimeout(() => setText(this.live, text), SAY_WAIT);
     }
   }
 

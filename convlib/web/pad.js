@@ -50,13 +50,7 @@ globalThis.convlib ??= {};
         "aria-label": `Drawing pad. ${HELP}`,
       });
       this.tip = make("div", { class: "pad-tip", "aria-hidden": "true" });
-      this.surface = make(
-        "div",
-        { class: "pad" },
-        this.canvas,
-        make("div", { class: "pad-grid", "aria-hidden": "true" }),
-        this.tip,
-      );
+      this.surface = make("div", { class: "pad" }, this.canvas, this.tip);
       this.tool = toggle(
         "tool",
         [

@@ -116,7 +116,7 @@ globalThis.convlib ??= {};
 
   // ---------------------------------------------------------------- sums
 
-  function at({ shape, data }, map, i, j) {
+  function cellOf({ shape, data }, map, i, j) {
     const [, height, width] = shape;
     if (i < 0 || j < 0 || i >= height || j >= width) return 0;
     return data[(map * height + i) * width + j];
@@ -135,7 +135,7 @@ globalThis.convlib ??= {};
     const { kind, layer: number, before, output } = all[stop];
     const value = isFlat(all[stop])
       ? outputs[output].data[cell[0]]
-      : at(outputs[output], ...cell);
+      : cellOf(outputs[output], ...cell);
     const layer = layers[number];
     if (kind === "dense") return { value, ...denseTerms(layer, outputs, all[before], cell) };
     if (kind === "softmax") return { value, scores: [...outputs[all[before].output].data] };
@@ -145,7 +145,7 @@ globalThis.convlib ??= {};
     const corner = [0, 1].map((a) => cell[a + 1] * window.stride[a] - window.padding[a][0]);
     const patch = (map) =>
       grid(height, width, (a, b) =>
-        at(x, map, corner[0] + a * window.dilation[0], corner[1] + b * window.dilation[1]),
+        cellOf(x, map, corner[0] + a * window.dilation[0], corner[1] + b * window.dilation[1]),
       );
     if (kind !== "conv") return { value, terms: [{ map: cell[0], patch: patch(cell[0]) }] };
     const [filters, perGroup] = layer.weight.shape;

@@ -2,11 +2,15 @@
 
 import pytest
 
-from convlib.explore import bench_numbers
+from convlib.digits import load_digits
+from convlib.explore import bench_numbers, explore_network
 from convlib.explore.homes.bench import bench_html
+from convlib.explore.homes.network import network_html
+from convlib.explore.networks.packing import pack_book
 from convlib.samples import IMAGE, KERNEL
 from convlib.web import style
 from convlib.web.benches import bench_script, bench_style
+from convlib.web.networks import book_script, network_script, network_style
 
 USUAL = {"viewport": {"width": 1000, "height": 900}}
 PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">
@@ -90,4 +94,39 @@ def open_page(browser, usual_page, write_page):
         page.remove_listener("console", on_console)
         if page is not usual_page:
             page.context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def network_folder(tmp_path_factory):
+    """A folder with what a page that shows networks loads."""
+    folder = tmp_path_factory.mktemp("networks")
+    (folder / "network.js").write_text(network_script(), encoding="utf-8")
+    (folder / "book_network.js").write_text(book_script(pack_book(load_digits())), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def open_network(browser, network_folder):
+    """Open a page with a network, as a file; nothing may go wrong on it until the test ends."""
+    contexts, faults = [], []
+
+    def open_(view=None, theme="light", above=0, **options):
+        context = browser.new_context(**USUAL | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        file = network_folder / f"page{len(list(network_folder.iterdir()))}.html"
+        sheet, markup = style() + network_style(), network_html(view or explore_network())
+        whole = PAGE.format(style=sheet, theme=theme, above=above, benches=markup)
+        file.write_text(whole.replace("bench.js", "network.js"), encoding="utf-8")
+        page.goto(file.as_uri())
+        if options.get("java_script_enabled", True):
+            page.locator(".network.mounted").wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
     assert faults == []

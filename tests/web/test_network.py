@@ -8,8 +8,7 @@ import pytest
 from convlib import avgpool, conv2d, maxpool
 from convlib.digits import load_digits
 from convlib.explore.networks.packing import TESTED, pack_book, pack_network
-from convlib.nn import AvgPool, Conv2D, Dense, Flatten, MaxPool, Network, ReLU
-from convlib.nn import load_stages, softmax
+from convlib.nn import AvgPool, Conv2D, Dense, Flatten, MaxPool, Network, ReLU, load_stages, softmax
 from convlib.web.networks import network_script
 
 BATCH = 100

@@ -61,7 +61,9 @@ class NetworkView(Bench):
         self.is_book = network is None
         self.network = _book().network if self.is_book else network
         if not isinstance(self.network, Network):
-            raise TypeError(f"network must be a Network of convlib.nn; got {type(network).__name__}")
+            raise TypeError(
+                f"network must be a Network of convlib.nn; got {type(network).__name__}"
+            )
         layers_of(self.network)
         if image is None:
             image = _first_digit() if self.is_book else np.zeros(PAD, np.float32)
