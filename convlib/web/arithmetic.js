@@ -14,7 +14,7 @@ globalThis.convlib ??= {};
     constructor(on) {
       this.on = on;
       this.term = null;
-      this.title = make("h3", { class: "sum-title" });
+      this.title = make("div", { class: "head sum-title" });
       this.sentence = make("p", { class: "sum-sentence" });
       this.maps = make("div", {
         class: "sum-maps",

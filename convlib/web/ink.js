@@ -4,30 +4,37 @@ globalThis.convlib ??= {};
 (() => {
   const NAMES = { above: "--draw-ink", below: "--draw-strong-edge" };
 
-  // Returns the colours of the theme that an element stands in, [red, green, blue] each.
+  // Returns the colours of the theme that an element stands in, as the lower bytes of a pixel.
   function coloursOf(element) {
     const style = getComputedStyle(element);
     const read = (name) => Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16) || 0;
-    return { above: channels(read(NAMES.above)), below: channels(read(NAMES.below)) };
+    return { above: turned(read(NAMES.above)), below: turned(read(NAMES.below)) };
   }
 
-  function channels(colour) {
-    return [colour >> 16, (colour >> 8) & 255, colour & 255];
+  // From red, green, blue to the order of a pixel's bytes.
+  function turned(colour) {
+    return ((colour & 255) << 16) | (colour & 0xff00) | (colour >> 16);
+  }
+
+  // What a canvas of this size is painted with, kept for the next time.
+  function brush(canvas, height, width) {
+    if (canvas.brush && canvas.width === width && canvas.height === height) return canvas.brush;
+    Object.assign(canvas, { width, height });
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(width, height);
+    // Each pixel is one number: alpha, blue, green, red.
+    canvas.brush = { context, image, pixels: new Uint32Array(image.data.buffer) };
+    return canvas.brush;
   }
 
   // Paints height × width numbers, from `from` on, one pixel each; `most` gets all of the ink.
-  function paint(canvas, [height, width], data, from, most, colours) {
-    if (canvas.width !== width || canvas.height !== height)
-      Object.assign(canvas, { width, height });
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(width, height);
-    const pixels = image.data;
-    const [[r, g, b], [x, y, z]] = [colours.above, colours.below];
+  function paint(canvas, [height, width], data, from, most, { above, below }) {
+    const { context, image, pixels } = brush(canvas, height, width);
+    const scale = most > 0 ? 255 / most : 0;
     for (let at = 0; at < height * width; at++) {
       const value = data[from + at];
-      const to = 4 * at;
-      [pixels[to], pixels[to + 1], pixels[to + 2]] = value < 0 ? [x, y, z] : [r, g, b];
-      pixels[to + 3] = most > 0 ? Math.min((255 * Math.abs(value)) / most, 255) : 0;
+      const alpha = Math.min(Math.round(scale * Math.abs(value)), 255);
+      pixels[at] = (alpha << 24) | (value < 0 ? below : above);
     }
     context.putImageData(image, 0, 0);
   }

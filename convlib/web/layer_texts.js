@@ -2,11 +2,15 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { numberText, enclosed, isFlat, shareText } = globalThis.convlib;
+  const { numberText, enclosed, isFlat } = globalThis.convlib;
   const EXP_DIGITS = 3;
 
   function times(size) {
     return size.join("×");
+  }
+
+  function shareText(share) {
+    return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
   }
 
   // One sentence for a layer.
@@ -51,8 +55,8 @@ globalThis.convlib ??= {};
 
   // Says which pixels a cell can see.
   function fieldText(box, input) {
-    if (!box) return "It can see the whole input.";
-    const size = box.map(([from, to]) => to - from + 1);
+    const size = box?.map(([from, to]) => to - from + 1);
+    if (!box || String(size) === String(input.shape.slice(1))) return "It can see the whole input.";
     return `It can see ${times(size)} pixels: ${boxText(box, input)}.`;
   }
 
@@ -114,6 +118,7 @@ globalThis.convlib ??= {};
   }
 
   Object.assign(globalThis.convlib, {
+    shareText,
     about,
     cellName,
     fieldText,

@@ -3,7 +3,7 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { make, setText, numberText, coloursOf, paint, isFlat } = globalThis.convlib;
+  const { make, setText, numberText, paint, isFlat, shareText } = globalThis.convlib;
   const LARGE = 20; // rows from which on a map gets twice the room
   const STEPS = {
     ArrowUp: [0, -1, 0],
@@ -17,13 +17,17 @@ globalThis.convlib ??= {};
   // Calls on.point(cell) and on.leave() as a pointer passes, and on.choose(cell) for a cell that is
   // clicked or walked to.
   class Maps {
-    constructor(stop, { about, colour }, on) {
-      [this.stop, this.on, this.colour] = [stop, on, colour];
+    constructor(stop, about, on) {
+      [this.stop, this.on] = [stop, on];
       this.here = stop.shape.map(() => 0);
       this.cells = [];
-      this.title = make("h3", {}, stop.title);
-      this.size = make("span", { class: "maps-size" }, sizeOf(stop));
-      this.legend = make("span", { class: "maps-legend" });
+      const title = make("div", { class: "head" }, stop.title);
+      const size = make("span", { class: "maps-size" }, sizeOf(stop));
+      this.least = make("span");
+      this.below = make("i", { class: "ramp below" });
+      this.most = make("span");
+      const ramp = make("i", { class: "ramp" });
+      const legend = make("span", { class: "maps-legend" }, this.least, this.below, "0", ramp, this.most);
       this.group = make("div", {
         class: "maps",
         tabindex: "0",
@@ -34,7 +38,7 @@ globalThis.convlib ??= {};
       this.element = make(
         "section",
         { class: `maps-layer maps-${stop.kind}` },
-        make("div", { class: "maps-head" }, this.title, this.size, this.legend),
+        make("div", { class: "maps-head" }, title, size, ...(isFlat(stop) ? [] : [legend])),
         make("p", { class: "maps-about" }, about),
         this.group,
       );
@@ -115,12 +119,11 @@ globalThis.convlib ??= {};
 
     // ---------------------------------------------------------------- drawing
 
-    show(data, silent) {
+    show(data, silent, colours) {
       const most = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
       if (isFlat(this.stop)) this.showBars(data, most);
       else {
         const [, height, width] = this.stop.shape;
-        const colours = coloursOf(this.group);
         const scale = this.stop.kind === "input" ? 1 : most;
         for (const [n, { canvas, name }] of this.cells.entries()) {
           paint(canvas, [height, width], data, n * height * width, scale, colours);
@@ -143,11 +146,10 @@ globalThis.convlib ??= {};
 
     showLegend(data, most) {
       if (isFlat(this.stop)) return;
-      const least = Math.min(...data);
-      const top = this.stop.kind === "input" ? 1 : most;
-      const parts = [make("span", {}, "0"), make("i", { class: "ramp" }), numberText(top)];
-      if (least < 0) parts.unshift(numberText(-most), make("i", { class: "ramp below" }));
-      this.legend.replaceChildren(...parts);
+      const isSigned = data.some((value) => value < 0);
+      this.least.hidden = this.below.hidden = !isSigned;
+      setText(this.least, numberText(-most));
+      setText(this.most, numberText(this.stop.kind === "input" ? 1 : most));
     }
 
     // Shows a box in these maps, or in all of them, and a cell. `kind` says how it is drawn.
@@ -194,9 +196,5 @@ globalThis.convlib ??= {};
       : "Arrow keys move the cell, Page Up and Page Down change the map.";
   }
 
-  function shareText(share) {
-    return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
-  }
-
-  Object.assign(globalThis.convlib, { Maps, sizeOf, shareText });
+  Object.assign(globalThis.convlib, { Maps });
 })();

@@ -68,7 +68,7 @@ globalThis.convlib ??= {};
         const about = convlib.about(stop, this.stops, this.allLayers(this.book.stages[0].layers));
         return new Maps(
           stop,
-          { about },
+          about,
           {
             point: (cell) => this.point({ stop: n, cell }),
             leave: () => this.point(null),
@@ -126,7 +126,7 @@ globalThis.convlib ??= {};
       const gets = make(
         "div",
         { class: "gets" },
-        make("h3", {}, "What it gets"),
+        make("div", { class: "head" }, "What it gets"),
         this.gets,
         this.getsText,
         ...(this.pad
@@ -136,7 +136,7 @@ globalThis.convlib ??= {};
       const reads = make(
         "div",
         { class: "reads" },
-        make("h3", {}, "What it reads"),
+        make("div", { class: "head" }, "What it reads"),
         this.answer,
         this.shares,
         this.sentence,
@@ -146,7 +146,7 @@ globalThis.convlib ??= {};
         make(
           "div",
           { class: "pad-column" },
-          make("h3", {}, "Draw a digit"),
+          make("div", { class: "head" }, "Draw a digit"),
           this.pad.surface,
           this.pad.tools,
         );
@@ -416,10 +416,11 @@ globalThis.convlib ??= {};
     }
 
     draw() {
-      this.pad?.show();
-      this.drawTop();
+      const colours = coloursOf(this.element);
+      this.pad?.show(colours);
+      this.drawTop(colours);
       for (const [n, maps] of this.maps.entries())
-        maps.show(this.outputs[this.stops[n].output].data, this.silentOf(this.stops[n]));
+        maps.show(this.outputs[this.stops[n].output].data, this.silentOf(this.stops[n]), colours);
       this.drawStory();
       this.drawLights();
       this.drawChanges();
@@ -432,8 +433,7 @@ globalThis.convlib ??= {};
       return found.map(({ filter }) => filter);
     }
 
-    drawTop() {
-      const colours = coloursOf(this.element);
+    drawTop(colours) {
       const { shape, data } = this.picture;
       paint(this.gets, shape.slice(-2), data, 0, 1, colours);
       this.gets.setAttribute("aria-label", `The picture that the network gets, ${shape.join("×")}`);

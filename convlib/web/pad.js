@@ -14,7 +14,6 @@ globalThis.convlib ??= {};
     inked,
     normalise,
     asDrawn,
-    coloursOf,
     paint,
   } = globalThis.convlib;
   const PAD = SIDE * FINE;
@@ -221,8 +220,8 @@ globalThis.convlib ??= {};
       this.clearButton.setAttribute("aria-disabled", String(this.isEmpty));
     }
 
-    show() {
-      paint(this.canvas, [PAD, PAD], this.ink, 0, 1, coloursOf(this.canvas));
+    show(colours) {
+      paint(this.canvas, [PAD, PAD], this.ink, 0, 1, colours);
       const what = this.isEmpty ? "empty" : `${this.strokes.length} strokes`;
       setText(this.canvas, what);
     }
