@@ -42,5 +42,5 @@
     },
     { rootMargin: NEAR },
   );
-  document.querySelectorAll('.bench[data-bench="network"]').forEach((each) => near.observe(each));
+  document.querySelectorAll(".bench.network").forEach((each) => near.observe(each));
 })();

@@ -8,7 +8,7 @@ globalThis.convlib ??= {};
   const { make, setText, button, toggle, coloursOf, paint, forward, best, edited, moved } = convlib;
   const { stops, isFlat, seenBoxes, reachedBoxes, made, Pad, Maps, Arithmetic, Training } = convlib;
   const { Count, effectText, percent, withEdit, isSame, networkPython, answerText, SIDE } = convlib;
-  const NARROW = 700; // pixels below which a sum stands under its layer
+  const NARROW = 610; // pixels up to which a sum stands under its layer, as in the style sheet
   const SAY_WAIT = 700; // milliseconds after the last change until it is read aloud
   const SHIFTS = [
     ["←", "to the left", [0, -1]],

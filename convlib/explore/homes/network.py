@@ -43,7 +43,7 @@ def network_html(view):
     picture = view.picture()
     data = "" if view.is_book else f'<script type="text/plain">{view.packed()}</script>'
     return (
-        f'<div class="bench network" data-bench="network" data-image="{view.state}">{data}'
+        f'<div class="bench network" data-image="{view.state}">{data}'
         f"{picture_html(picture)}"
         f'<p class="bench-sentence">{escape(picture.sentence)}</p></div>'
     )
