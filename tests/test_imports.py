@@ -23,7 +23,7 @@ ALLOWED = {
     "tiles": {"__init__", "shapes"},
     "draw": set(),
     "web": {"draw"},
-    "explore": {"shapes", "samples", "core", "fast", "grad", "nn", "draw", "web"},
+    "explore": {"shapes", "samples", "digits", "core", "fast", "grad", "nn", "draw", "web"},
     "exercises": {"shapes", "samples", "core", "fast", "grad", "nn", "draw"},
     "__init__": {"shapes", "samples", "core", "fast", "grad", "nn"},
 }
