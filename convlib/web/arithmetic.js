@@ -141,7 +141,7 @@ globalThis.convlib ??= {};
         editText: (i, j) => String(rounded(weights[i][j], 1e4)),
       });
       const products = patch.map((row, a) => row.map((pixel, b) => pixel * weights[a][b]));
-      this.products.show({ texts: texts(products), mark: () => "output" });
+      this.products.show({ texts: texts(products), mark: () => "product" });
     }
 
     showFilters(filters, filter) {
