@@ -71,9 +71,10 @@ oracles: oracle  ## add TensorFlow, Keras, JAX and OpenCV, for the table of conv
 bench: $(VENV)/test.stamp  ## measure every method beside PyTorch and SciPy (leave the machine alone meanwhile)
 	$(BIN)/python -m bench.run
 
-outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs and the moving picture
+outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs and the moving pictures
 	$(BIN)/python tools/outputs.py $(CHAPTERS)
 	$(BIN)/python tools/moving_picture.py
+	$(BIN)/python tools/digit_picture.py
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \

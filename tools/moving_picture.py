@@ -22,29 +22,33 @@ def frames():
     return [glue(explorer.picture(**values).drawing) for values in explorer.states()]
 
 
-def markup():
-    """Write all frames as one SVG file that shows them in turn, for ever.
+def film(drawn, says, *, seconds=SECONDS, pause=PAUSE):
+    """Write frames as one SVG file that shows them in turn, for ever.
 
     Who asked their system for less motion sees the last frame.
     """
-    drawn = frames()
-    turns = len(drawn) + PAUSE - 1
+    turns = len(drawn) + pause - 1
     shown = 100 / turns
     rules = (
-        f"g.frame{{visibility:hidden;animation:show {px(turns * SECONDS)}s step-end infinite}}"
+        f"g.frame{{visibility:hidden;animation:show {px(turns * seconds)}s step-end infinite}}"
         f"@keyframes show{{0%{{visibility:visible}}{shown:.3f}%{{visibility:hidden}}}}"
-        f"@keyframes stay{{0%{{visibility:visible}}{PAUSE * shown:.3f}%{{visibility:hidden}}}}"
+        f"@keyframes stay{{0%{{visibility:visible}}{pause * shown:.3f}%{{visibility:hidden}}}}"
         "g.frame:last-child{animation-name:stay}"
         "@media (prefers-reduced-motion:reduce){g.frame{animation:none}"
         "g.frame:last-child{visibility:visible}}"
     )
-    film = Panel(drawn[0].width, drawn[0].height)
-    film.add(f"<style>{rules}</style>")
+    whole = Panel(drawn[0].width, drawn[0].height)
+    whole.add(f"<style>{rules}</style>")
     for number, frame in enumerate(drawn):
-        film.add(f'<g class="frame" style="animation-delay:{px(number * SECONDS)}s">')
-        film.put(frame, at=(0, 0))
-        film.add("</g>")
-    return svg_file(film, SAYS) + "\n"
+        whole.add(f'<g class="frame" style="animation-delay:{px(number * seconds)}s">')
+        whole.put(frame, at=(0, 0))
+        whole.add("</g>")
+    return svg_file(whole, says) + "\n"
+
+
+def markup():
+    """Write the film of the worked example."""
+    return film(frames(), SAYS)
 
 
 def write(file):

@@ -4,32 +4,36 @@
   const { NetworkView, readNetwork, make } = globalThis.convlib;
   const WAIT = 200; // milliseconds after a stroke until Python is told the picture
 
-  function picture(view, shape) {
-    if (!view?.byteLength) return null;
-    const bytes = new Uint8Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-    return { shape, data: new Float32Array(bytes.buffer) };
+  function picture(bytes, shape) {
+    const { buffer, byteOffset, byteLength } = bytes;
+    return { shape, data: new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength)) };
+  }
+
+  function isSame(one, other) {
+    return one.data.every((value, at) => value === other.data[at]);
   }
 
   async function renderNetwork({ model, el }) {
     const element = make("div", { class: "bench network" });
     el.append(element);
+    // JupyterLab looks for this attribute on whatever has the focus, and leaves its keys alone.
+    el.addEventListener("focusin", ({ target }) =>
+      target.setAttribute("data-lm-suppress-shortcuts", "true"),
+    );
     const book = await readNetwork(model.get("packed"));
-    let [timer, isOwn] = [0, false];
+    const given = () => picture(model.get("image"), book.shape);
+    let timer;
     const change = ({ data }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        isOwn = true;
+        if (isSame({ data }, given())) return;
         model.set("image", new DataView(data.slice().buffer));
         model.save_changes();
-        isOwn = false;
       }, WAIT);
     };
-    const view = new NetworkView(element, book, {
-      image: picture(model.get("image"), book.shape),
-      isBook: Boolean(book.curve),
-      on: { change },
-    });
-    const load = () => isOwn || view.load(picture(model.get("image"), book.shape));
+    const options = { image: given(), isBook: Boolean(book.curve), on: { change } };
+    const view = new NetworkView(element, book, options);
+    const load = () => isSame(view.picture, given()) || view.load(given());
     model.on("change:image", load);
     return () => model.off("change:image", load);
   }
