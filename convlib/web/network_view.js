@@ -4,19 +4,13 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const convlib = globalThis.convlib;
-  const { make, setText, button, toggle, coloursOf, paint, forward, best, edited, moved } = convlib;
-  const { stops, isFlat, seenBoxes, reachedBoxes, made, Pad, Maps, Arithmetic, Training } = convlib;
-  const { Count, effectText, percent, withEdit, isSame, networkPython, answerText, SIDE } = convlib;
+  const { convlib } = globalThis;
+  const { make, setText, button, toggle, benchCopies, coloursOf, forward, best } = convlib;
+  const { edited, moved, stops, isFlat, seenBoxes, reachedBoxes, made } = convlib;
+  const { Pad, Answer, Starts, Maps, Arithmetic, Training, ChangePanel } = convlib;
+  const { Count, effectText, withEdit, isSame, networkPython, SIDE } = convlib;
   const NARROW = 610; // pixels up to which a sum stands under its layer, as in the style sheet
   const SAY_WAIT = 700; // milliseconds after the last change until it is read aloud
-  const SHIFTS = [
-    ["←", "to the left", [0, -1]],
-    ["↑", "up", [-1, 0]],
-    ["↓", "down", [1, 0]],
-    ["→", "to the right", [0, 1]],
-  ];
-  const HINT = "Change a weight, silence a filter, move the drawing: here stands what it did.";
   const LEGEND = [
     ["here", "the cell"],
     ["patch", "what it is made of"],
@@ -84,9 +78,17 @@ globalThis.convlib ??= {};
         swap: (other) => this.edit({ what: "swap", ...this.filterOf(), other }),
         undo: () => this.undo(),
       });
-      this.side = make("div", { class: "network-side" }, this.sum.element, this.buildChanges());
+      const hasPools = this.stops.some(({ kind }) => kind === "max");
+      this.changes = new ChangePanel(hasPools, {
+        pool: (how) => this.edit({ what: "pool", how }),
+        move: (by) => this.move(by),
+        undo: () => this.undo(),
+        undoAll: () => this.undo(true),
+      });
+      this.side = make("div", { class: "network-side" }, this.sum.element, this.changes.element);
       this.layers = make("div", { class: "network-layers" }, ...this.maps.map((m) => m.element));
       this.body = make("div", { class: "network-body" }, this.layers, this.side);
+      this.foot = benchCopies(this);
       const parts = [this.buildTop(), this.buildStarts(), this.buildTraining(), this.buildStory()];
       this.element.classList.add("mounted");
       this.element.setAttribute("role", "group");
@@ -94,53 +96,15 @@ globalThis.convlib ??= {};
       this.element.replaceChildren(
         ...parts.filter(Boolean),
         this.body,
-        this.buildFoot(),
+        this.foot.element,
         this.live,
       );
       this.follow();
     }
 
     buildTop() {
-      if (this.canDraw)
-        this.pad = new Pad({ change: () => this.request(), say: (text) => setText(this.live, text) });
-      this.gets = make("canvas", { class: "gets-picture", role: "img" });
-      this.getsText = make("span", { class: "gets-text" });
-      this.normal = make("input", {
-        type: "checkbox",
-        checked: "",
-        onchange: () => {
-          this.pad.isNormal = this.normal.checked;
-          this.request();
-        },
-      });
-      this.answer = make("b", { class: "reads-digit" });
-      this.sentence = make("p", { class: "reads-sentence" });
-      this.shares = make("ul", { class: "reads-shares" });
-      this.rows = Array.from({ length: this.hasAnswer ? this.stops.at(-1).shape[0] : 0 }, (_, n) => {
-        const bar = make("span", { class: "share-bar" });
-        const number = make("span", { class: "share-number" });
-        const row = make("li", { class: "share" }, make("b", {}, String(n)), bar, number);
-        this.shares.append(row);
-        return { row, bar, number };
-      });
-      const gets = make(
-        "div",
-        { class: "gets" },
-        make("div", { class: "head" }, "What it gets"),
-        this.gets,
-        this.getsText,
-        ...(this.pad
-          ? [make("label", { class: "flag" }, this.normal, "cropped, scaled, centred")]
-          : []),
-      );
-      const reads = make(
-        "div",
-        { class: "reads" },
-        make("div", { class: "head" }, "What it reads"),
-        this.answer,
-        this.shares,
-        this.sentence,
-      );
+      const more = this.canDraw ? [this.buildPad()] : [];
+      this.answer = new Answer(this.hasAnswer ? this.stops.at(-1).shape[0] : 0, more);
       const pad =
         this.pad &&
         make(
@@ -150,42 +114,42 @@ globalThis.convlib ??= {};
           this.pad.surface,
           this.pad.tools,
         );
-      const parts = [pad, gets, this.hasAnswer && reads].filter(Boolean);
-      return make("div", { class: "network-top" }, ...parts);
+      const parts = [pad, this.answer.gets, this.hasAnswer && this.answer.reads];
+      return make("div", { class: "network-top" }, ...parts.filter(Boolean));
+    }
+
+    // Returns the box that says whether drawings are normalised.
+    buildPad() {
+      this.pad = new Pad({
+        change: () => this.request(),
+        say: (text) => setText(this.live, text),
+      });
+      const box = make("input", {
+        type: "checkbox",
+        checked: "",
+        onchange: () => {
+          this.pad.isNormal = box.checked;
+          this.request();
+        },
+      });
+      return make("label", { class: "flag" }, box, "cropped, scaled, centred");
     }
 
     buildStarts() {
       const { samples, wrong, images, labels } = this.book;
       if (!samples || !this.pad) return null;
       const { layers } = this.book.stages.at(-1);
-      const start = (n) => {
+      const digit = (n) => {
         const read = best(forward(layers, images[n]).at(-1).data);
-        const says =
-          read === labels[n] ? `a real ${labels[n]}` : `a real ${labels[n]}, read as ${read}`;
-        const canvas = make("canvas", { "aria-hidden": "true" });
-        return Object.assign(
-          make(
-            "button",
-            { type: "button", title: says, "aria-label": says, onclick: () => this.start(n) },
-            canvas,
-          ),
-          { picture: images[n], canvas },
-        );
+        const wrongly = read === labels[n] ? "" : `, read as ${read}`;
+        return { picture: images[n], says: `a real ${labels[n]}${wrongly}` };
       };
-      const group = (title, numbers) =>
-        make(
-          "div",
-          { class: "starts-group", role: "group", "aria-label": title },
-          make("span", {}, title),
-          ...numbers.map(start),
-        );
-      this.starts = make(
-        "div",
-        { class: "starts" },
-        group("Or take a real one:", samples),
-        group("These it gets wrong:", wrong),
-      );
-      return this.starts;
+      const groups = [
+        { title: "Or take a real one:", digits: samples.map(digit) },
+        { title: "These it gets wrong:", digits: wrong.map(digit) },
+      ];
+      this.starts = new Starts(groups, (picture) => this.pad.lay(picture));
+      return this.starts.element;
     }
 
     buildTraining() {
@@ -218,70 +182,6 @@ globalThis.convlib ??= {};
       );
     }
 
-    buildChanges() {
-      this.pools = toggle(
-        "pooling",
-        [
-          ["max", "largest"],
-          ["mean", "mean"],
-          ["off", "off"],
-        ],
-        (how) => this.edit({ what: "pool", how }),
-      );
-      this.shifts = SHIFTS.map(([sign, words, by]) =>
-        button(sign, `move the drawing ${words}`, () => this.move(by)),
-      );
-      this.undoButton = button("Undo", "Undo the last change", () => this.undo());
-      this.undoAll = button("Undo all", "Undo all changes", () => this.undo(true));
-      this.effect = make("p", { class: "effect", "aria-live": "polite" });
-      this.counted = make("p", { class: "effect-count", role: "status" });
-      const row = (title, ...parts) =>
-        make("div", { class: "change-row" }, make("span", {}, title), ...parts);
-      const hasPools = this.stops.some(({ kind }) => kind === "max");
-      return make(
-        "div",
-        { class: "changes" },
-        ...(hasPools ? [row("Pooling", this.pools.element)] : []),
-        row("Move", make("span", { class: "buttons" }, ...this.shifts)),
-        make("span", { class: "buttons" }, this.undoButton, this.undoAll),
-        this.effect,
-        this.counted,
-      );
-    }
-
-    buildFoot() {
-      this.code = make("pre", {
-        class: "bench-code",
-        tabindex: "0",
-        role: "region",
-        "aria-label": "Python",
-        hidden: "",
-      });
-      this.copied = make("span", { role: "status" });
-      return make(
-        "div",
-        { class: "bench-foot" },
-        make(
-          "span",
-          { class: "buttons" },
-          button("Copy as Python", "Copy as Python", () => this.copy()),
-          this.copied,
-        ),
-        this.code,
-      );
-    }
-
-    async copy() {
-      this.code.hidden = false;
-      setText(this.code, this.python());
-      try {
-        await navigator.clipboard.writeText(this.code.textContent);
-        setText(this.copied, "Copied");
-      } catch {
-        setText(this.copied, "Your browser does not let a page copy; select the lines below");
-      }
-    }
-
     python() {
       return networkPython(this.picture, this.isBook ? this.stage : null, this.edits);
     }
@@ -298,10 +198,6 @@ globalThis.convlib ??= {};
     }
 
     // ---------------------------------------------------------------- changes
-
-    start(number) {
-      this.pad.lay(this.book.images[number]);
-    }
 
     // Takes over a picture from outside, such as from Python.
     load(picture) {
@@ -425,7 +321,7 @@ globalThis.convlib ??= {};
       this.drawLights();
       this.drawChanges();
       this.training?.show(this.stage);
-      if (!this.code.hidden) setText(this.code, this.python());
+      this.foot.show(this.python());
     }
 
     silentOf({ layer }) {
@@ -434,30 +330,11 @@ globalThis.convlib ??= {};
     }
 
     drawTop(colours) {
-      const { shape, data } = this.picture;
-      paint(this.gets, shape.slice(-2), data, 0, 1, colours);
-      this.gets.setAttribute("aria-label", `The picture that the network gets, ${shape.join("×")}`);
-      setText(this.getsText, shape.slice(-2).join("×"));
-      for (const { canvas, picture } of this.starts?.querySelectorAll("button") ?? [])
-        if (canvas.dataset.ink !== String(colours.above)) {
-          paint(canvas, [SIDE, SIDE], picture.data, 0, 1, colours);
-          canvas.dataset.ink = String(colours.above);
-        }
+      this.answer.showPicture(this.picture, colours);
+      this.starts?.show(colours);
       if (!this.hasAnswer) return;
-      const shares = this.outputs.at(-1).data;
-      const digit = best(shares);
-      const isBlank = data.every((value) => value === 0);
-      setText(this.answer, isBlank ? "?" : String(digit));
-      this.answer.classList.toggle("unsure", shares[digit] < 0.6);
-      const says = isBlank
-        ? "Nothing is drawn yet. The bars show what the network makes of an empty picture."
-        : answerText([...shares]);
-      setText(this.sentence, says);
-      for (const [n, { row, bar, number }] of this.rows.entries()) {
-        row.classList.toggle("best", n === digit);
-        bar.style.setProperty("--share", shares[n]);
-        setText(number, percent(shares[n]));
-      }
+      const isBlank = this.picture.data.every((value) => value === 0);
+      const says = this.answer.show(this.outputs.at(-1).data, isBlank);
       if (this.said !== says) this.say(says);
       this.said = says;
     }
@@ -527,17 +404,18 @@ globalThis.convlib ??= {};
     }
 
     drawChanges() {
-      const pool = this.edits.findLast(({ what }) => what === "pool");
-      this.pools.show(pool?.how ?? "max");
-      for (const each of [this.undoButton, this.undoAll])
-        each.setAttribute("aria-disabled", String(!this.past.length));
-      if (!this.hasAnswer) return;
+      const pool = this.edits.findLast(({ what }) => what === "pool")?.how ?? "max";
+      const hasPast = this.past.length > 0;
+      this.changes.show({ pool, hasPast, effect: this.hasAnswer ? this.effect() : "" });
+      if (this.hasAnswer) this.recount();
+    }
+
+    effect() {
       const [now, before] = [this.outputs, this.before].map((outputs) => {
         const shares = outputs.at(-1).data;
         return { digit: best(shares), share: Math.max(...shares) };
       });
-      setText(this.effect, effectText(this.edits, this.shift, this.titles, now, before) || HINT);
-      this.recount();
+      return effectText(this.edits, this.shift, this.titles, now, before);
     }
 
     recount() {
@@ -546,7 +424,7 @@ globalThis.convlib ??= {};
       if (asked === this.countAsked) return;
       this.countAsked = asked;
       this.count.stop();
-      setText(this.counted, asked ? `Counting ${tested} test digits …` : "");
+      this.changes.showCount(asked ? `Counting ${tested} test digits …` : "");
       if (!asked) return;
       const few = [images.slice(0, tested), labels.slice(0, tested)];
       const { layers } = this.book.stages[this.stage];
@@ -554,8 +432,7 @@ globalThis.convlib ??= {};
         this.rights ??= {};
         const tell = (whole) => {
           this.rights[this.stage] = whole;
-          setText(
-            this.counted,
+          this.changes.showCount(
             `Of ${tested} test digits it now reads ${right} rightly; unchanged ${whole}.`,
           );
         };

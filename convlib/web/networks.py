@@ -6,6 +6,7 @@ SOURCES = (
     "operations.js",
     "texts.js",
     "cells.js",
+    "bench_controls.js",
     "network.js",
     "normalise.js",
     "ink.js",
@@ -15,6 +16,8 @@ SOURCES = (
     "maps.js",
     "arithmetic.js",
     "changes.js",
+    "answer.js",
+    "change_panel.js",
     "training.js",
     "network_view.js",
 )

@@ -44,9 +44,10 @@ def explore_network(network=None, image=None):
 
     Examples
     --------
-    >>> view = explore_network()
-    >>> view.image.shape, int(view.scores.argmax())
-    ((1, 28, 28), 7)
+    >>> from convlib.nn import Dense, Flatten
+    >>> view = explore_network(Network(Flatten(), Dense(4, 2, rng=0)), np.ones((2, 2)))
+    >>> view.image.shape, view.scores.shape
+    ((1, 2, 2), (2,))
     """
     return NetworkView(network, image)
 
