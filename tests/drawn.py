@@ -24,6 +24,7 @@ TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
 SQUARE = re.compile(rf"M([-\d.]+) ([-\d.]+)h{CELL}v{CELL}h-{CELL}z")
 VARIABLE = re.compile(r"(fill|stroke):var\(--draw-([a-z-]+),")
 WIDTH = re.compile(r"stroke-width:([\d.]+)")
+POINT = re.compile(r'<rect class="point"[^>]*/>')
 SHIFT = re.compile(r"translate\(([-\d.]+) ([-\d.]+)\)")
 
 
@@ -51,8 +52,12 @@ def walked(data, names):
 
 
 def shown(explorer):
-    """Yield the values, the markup and the sentence of every state that the page can show."""
-    yield from walked(unpacked(explorer_html(explorer)), list(explorer.sliders))
+    """Yield the values, the markup and the sentence of every state that the page can show.
+
+    The markup is that of the drawing alone: what can be pointed at is left out.
+    """
+    for values, markup, says in walked(unpacked(explorer_html(explorer)), list(explorer.sliders)):
+        yield values, POINT.sub("", markup), says
 
 
 # ---------------------------------------------------------------- grids of numbers
@@ -184,7 +189,7 @@ class Panel:
             if shape.tag == "g":
                 x, y = map(float, SHIFT.match(shape.get("transform")).groups())
                 self._read(shape, down + y, right + x)
-            else:
+            elif not shape.get("data-point"):
                 getattr(self, f"_{shape.tag}")(shape, down, right)
 
     def _text(self, shape, down, right):

@@ -45,7 +45,7 @@ def write_files(app):
     if app.builder.format == "html":
         static = Path(app.outdir, "_static")
         static.mkdir(parents=True, exist_ok=True)
-        (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
+        (static / SCRIPT).write_text(web.explorer_script(), encoding="utf-8")
         (static / STYLE).write_text(web.style(), encoding="utf-8")
         (static / f"{BENCH}.js").write_text(bench_script(), encoding="utf-8")
         (static / f"{BENCH}.css").write_text(bench_style(), encoding="utf-8")

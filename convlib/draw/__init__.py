@@ -26,6 +26,7 @@ from convlib.draw.pieces import (
 )
 from convlib.draw.placement import (
     grid_panel,
+    mark,
     outline,
     output_panel,
     photo_panel,
@@ -70,6 +71,7 @@ __all__ = [
     "grid_panel",
     "inked",
     "listing",
+    "mark",
     "number_text",
     "outline",
     "output_panel",

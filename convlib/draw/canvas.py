@@ -26,12 +26,13 @@ FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"
 
 
 class Place(NamedTuple):
-    """Where a grid stands on its panel, in cells."""
+    """Where a grid, a photograph or a part of a chart stands on its panel, in cells."""
 
     row: float
     column: float
-    height: int
-    width: int
+    height: float
+    width: float
+    first: int = 0  # number of its first column, where it continues a grid
 
 
 class Photo(NamedTuple):
@@ -215,12 +216,14 @@ def glue(drawing, margin=0):
     return whole
 
 
-def svg_panels(drawing):
+def svg_panels(drawing, above=None):
     """Write a drawing for a page that has the palette's variables: an `<svg>` for each panel.
 
     Parameters
     ----------
     drawing : Panel or Panels
+    above : callable, optional
+        Takes a panel and returns markup that is put above all its shapes.
 
     Returns
     -------
@@ -232,25 +235,26 @@ def svg_panels(drawing):
     >>> svg_panels(canvas(2, 1))
     '<div class="panels"><svg viewBox="0 0 72 36" width="72" height="36"></svg></div>'
     """
-    return "".join(f'<div class="panels">{_svg_row(row)}</div>' for row in drawing.rows)
+    return "".join(f'<div class="panels">{_svg_row(row, above)}</div>' for row in drawing.rows)
 
 
-def _svg_row(panels):
+def _svg_row(panels, above):
     """Write panels beside each other, a sign and the panel after it as one."""
     parts = []
     for before, panel in pairwise([None, *panels]):
-        parts.append(_svg(panel))
+        parts.append(_svg(panel, above))
         if before and before.is_sign:
             sign, signed = parts[-2:]
             parts[-2:] = [f'<div class="signed">{sign}{signed}</div>']
     return "".join(parts)
 
 
-def _svg(panel):
+def _svg(panel, above):
     width, height = px(panel.width * CELL), px(panel.height * CELL)
+    more = above(panel) if above else ""
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f"{panel.content()}</svg>"
+        f"{panel.content()}{more}</svg>"
     )
 
 

@@ -2,7 +2,7 @@
 
 from math import ceil, floor, log10
 
-from convlib.draw.canvas import canvas
+from convlib.draw.canvas import Place, canvas
 from convlib.draw.pieces import draw_block, draw_dot, draw_label, draw_line
 
 ROW = 1.5
@@ -82,7 +82,9 @@ def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
     Returns
     -------
     Panel
+        `panel.grids["chart"]` tells where the curves have their place.
     """
+    ax.grids["chart"] = Place(up.end, along.start, up.start - up.end, along.end - along.start)
     for exponent in up.powers():
         row = up(10.0**exponent)
         draw_line(ax, (row, along.start), (row, along.end), colour="outside")

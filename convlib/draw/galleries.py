@@ -61,7 +61,7 @@ def gallery_panel(pictures, *, columns, width, title="", chosen=None):
     side = width / columns
     tall = side * height / across
     ax = photo_panel(whole, height=rows * tall, title=title)
-    top, left, _, _ = ax.grids[title]
+    top, left = ax.grids[title][:2]
     for row in range(1, rows):
         draw_line(ax, (top + row * tall, left), (top + row * tall, left + width), colour="line")
     for column in range(1, columns):

@@ -96,7 +96,7 @@ def draw_grid(
     height, width = array.shape
     top, left = at
     name = title if name is None else name
-    ax.grids[name] = Place(top, left, height, width)
+    ax.grids[name] = Place(top, left, height, width, column)
     fills = np.full(array.shape, fill, dtype=object)
     for colour, where in (paint or {}).items():
         fills[where] = colour

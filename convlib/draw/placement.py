@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw.canvas import canvas
+from convlib.draw.canvas import Place, canvas
 from convlib.draw.pieces import (
     draw_block,
     draw_grid,
@@ -45,7 +45,7 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
     --------
     >>> panel = grid_panel([[1, 2], [3, 4]], title="image", index=True)
     >>> panel.grids["image"]
-    Place(row=1.5, column=0.7, height=2, width=2)
+    Place(row=1.5, column=0.7, height=2, width=2, first=0)
     """
     shape = np.ma.asarray(array).shape
     height, width = np.maximum(shape, shape if room is None else room).tolist()
@@ -205,6 +205,31 @@ def text_width(text):
     1.2
     """
     return round(0.24 * len(text), 2)
+
+
+def mark(ax, name, *, middle, shape):
+    """Name a part of a panel that stands for something, such as a dot of a chart; draw nothing.
+
+    Parameters
+    ----------
+    ax : Panel
+    name : str
+        Its name in `ax.grids`.
+    middle, shape : (float, float)
+        Row and column of its middle; its height and width in cells.
+
+    Returns
+    -------
+    Panel
+
+    Examples
+    --------
+    >>> mark(canvas(3, 3), "dot", middle=(1, 2), shape=(1, 0.5)).grids["dot"]
+    Place(row=0.5, column=1.75, height=1, width=0.5, first=0)
+    """
+    corner = [m - s / 2 for m, s in zip(middle, shape, strict=True)]
+    ax.grids[name] = Place(*corner, *shape)
+    return ax
 
 
 def tint(ax, grid, channel):

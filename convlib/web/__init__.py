@@ -24,6 +24,56 @@ def source(name):
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def joined(*names):
+    """Write several scripts one after the other, each using those before it.
+
+    Parameters
+    ----------
+    *names : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> joined("explorer.js") == source("explorer.js")
+    True
+    """
+    return "\n".join(map(source, names))
+
+
+def explorer_script():
+    """Write the script that serves the explorers of a page.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> explorer_script().startswith("// Lets the reader point at a picture")
+    True
+    """
+    return joined("pointing.js", "explorer.js")
+
+
+def picture_module():
+    """Write the module that shows an explorer's picture in Jupyter.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> picture_module().splitlines()[-1]
+    'export default { render: globalThis.convlib.renderPicture };'
+    """
+    export = "export default { render: globalThis.convlib.renderPicture };\n"
+    return joined("pointing.js", "picture_widget.js") + export
+
+
 def style():
     """Write the style sheet of drawings and explorers, with the colours of both themes.
 

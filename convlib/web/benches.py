@@ -5,7 +5,7 @@ source is a plain script that adds to one global object, and here they are writt
 other, with what mounts them at the end.
 """
 
-from convlib.web import source, style
+from convlib.web import joined, source, style
 
 SOURCES = (
     "operations.js",
@@ -26,10 +26,6 @@ SOURCES = (
 """What the benches are made of, each using those before it."""
 
 
-def _joined(*names):
-    return "\n".join(source(name) for name in names)
-
-
 def bench_script():
     """Write the script that mounts the benches of a page.
 
@@ -42,7 +38,7 @@ def bench_script():
     >>> "export" in bench_script()
     False
     """
-    return _joined(*SOURCES, "bench_page.js")
+    return joined(*SOURCES, "bench_page.js")
 
 
 def bench_module():
@@ -57,7 +53,7 @@ def bench_module():
     >>> bench_module().splitlines()[-1]
     'export default { render: globalThis.convlib.renderBench };'
     """
-    return _joined(*SOURCES) + "\nexport default { render: globalThis.convlib.renderBench };\n"
+    return joined(*SOURCES) + "\nexport default { render: globalThis.convlib.renderBench };\n"
 
 
 def bench_style():

@@ -1,19 +1,14 @@
 // Serves every explorer of the book: unpacks its frames and shows the one its controls ask for.
 "use strict";
 
-const PLAY_INTERVAL = 700; // milliseconds between two frames while playing
+const { Pointing, nearest } = globalThis.convlib;
+const PLAY_WAIT = 400; // milliseconds from one frame to the next while playing
+const LETTER_WAIT = 12; // and for each letter of its sentence
 
 async function unpack(text) {
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).json();
-}
-
-// The choice that stands for a value: itself, the nearest number, or the first word.
-function nearest(value, choices) {
-  if (choices.includes(value)) return value;
-  if (typeof value !== "number" || typeof choices[0] !== "number") return choices[0];
-  return choices.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a));
 }
 
 // What has grown stays as high, so that the controls and the text below don't jump up and down.
@@ -85,13 +80,19 @@ class Explorer {
       (control) => new (control.matches(".toggle") ? Toggle : Slider)(control, moved),
     );
     if (this.playButton) {
-      this.playButton.addEventListener("click", () => (this.timer ? this.pause() : this.start()));
+      this.playButton.addEventListener("click", () => (this.isPlaying ? this.pause() : this.start()));
+      this.speed = element.querySelector(".explorer-speed select");
       element.querySelector(".explorer-step").addEventListener("click", async () => {
         this.pause();
         await this.load();
         this.advance();
       });
     }
+    this.pointing = new Pointing(this.picture, {
+      values: () => this.values(),
+      settled: (wanted) => (this.data ? this.settle(wanted).values : this.values()),
+      choose: (wanted) => this.choose(wanted),
+    });
     const unpackNear = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) {
         unpackNear.disconnect();
@@ -99,7 +100,8 @@ class Explorer {
       }
     }, { rootMargin: "300px" });
     unpackNear.observe(element);
-    element.addEventListener("focusin", () => this.load(), { once: true });
+    for (const near of ["focusin", "pointerover"])
+      element.addEventListener(near, () => this.load(), { once: true });
   }
 
   load() {
@@ -112,16 +114,17 @@ class Explorer {
 
   // Walks down the nested states, one level a control. A value that is not possible there gives
   // way to the nearest.
-  frame(wanted) {
+  settle(wanted = {}) {
     let state = this.data.states;
-    for (const control of this.controls) {
-      const [choices, children] = state;
-      const asked = wanted ? wanted[control.name] : control.value ?? choices[control.index];
-      const value = nearest(asked, choices);
-      control.set(value, choices);
-      state = children[choices.indexOf(value)];
+    const [values, choices] = [{}, {}];
+    for (const { name, value, index } of this.controls) {
+      const [possible, children] = state;
+      const asked = wanted[name] ?? value ?? possible[index];
+      values[name] = nearest(asked, possible);
+      choices[name] = possible;
+      state = children[possible.indexOf(values[name])];
     }
-    return this.data.frames[state];
+    return { values, choices, frame: this.data.frames[state] };
   }
 
   // Shows the state that the controls stand at, or the one that is wanted: name -> value.
@@ -130,11 +133,21 @@ class Explorer {
       this.load();
       return;
     }
-    const [sentence, markup] = this.frame(wanted);
+    const { values, choices, frame } = this.settle(wanted);
+    for (const control of this.controls) control.set(values[control.name], choices[control.name]);
+    const [sentence, markup] = frame;
     this.picture.innerHTML = markup.replace(/@(\d+)@/g, (_, number) => this.data.images[number]);
     this.picture.setAttribute("aria-label", sentence);
     for (const part of [this.picture, this.sentence]) keepHeight(part);
     if (this.sentence.textContent !== sentence) this.sentence.textContent = sentence;
+  }
+
+  // Shows what the reader has pointed at.
+  async choose(wanted) {
+    this.pause();
+    await this.load();
+    const { values } = this.settle(wanted);
+    if (this.controls.some(({ name, value }) => value !== values[name])) this.show(values);
   }
 
   values() {
@@ -162,18 +175,23 @@ class Explorer {
 
   start() {
     this.setPlaying(true);
-    this.timer = setInterval(() => this.advance(), PLAY_INTERVAL);
+    this.playOn();
+  }
+
+  playOn() {
     this.advance();
+    const wait = PLAY_WAIT + LETTER_WAIT * this.sentence.textContent.length;
+    if (this.isPlaying) this.timer = setTimeout(() => this.playOn(), wait / this.speed.value);
   }
 
   pause() {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.timer);
     this.setPlaying(false);
   }
 
   // Sentences that follow each other faster than speech are not read out.
   setPlaying(isPlaying) {
+    this.isPlaying = isPlaying;
     this.sentence.setAttribute("aria-live", isPlaying ? "off" : "polite");
     if (this.playButton) this.playButton.textContent = isPlaying ? "Pause" : "Play";
   }

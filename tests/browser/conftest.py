@@ -32,7 +32,7 @@ def toy_home(tmp_path_factory):
     """Address of a page that has every kind of slider and stands there without the book."""
     folder = tmp_path_factory.mktemp("toys")
     body = "".join(explorer_html(make()) for make in (toys.triangle, toys.tangle))
-    page = PAGE.format(style=web.style(), body=body, script=web.source("explorer.js"))
+    page = PAGE.format(style=web.style(), body=body, script=web.explorer_script())
     (folder / TOYS).write_text(page, encoding="utf-8")
     with served(folder) as address:
         yield address

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from convlib.explore.homes.page import explorer_html
+from convlib.explore.homes.playing import SPEEDS, play_wait
 from tests.browser.rendered import (
     NARROW,
     READ,
@@ -375,24 +376,42 @@ def test_focus_is_seen_on_every_control(browser, home, explorer_page):
         assert outline == "solid"
 
 
-def test_play_advances_and_stops(browser, home, explorer_page):
+PLAYED = """(element, speed) => {
+    const real = window.setTimeout, waits = [];
+    const sentence = element.querySelector(".explorer-sentence");
+    const shown = () => [...element.querySelectorAll("output")].map((one) => one.value).join("");
+    window.setTimeout = (next, wait) => {
+        waits.push([shown(), sentence.textContent, wait]);
+        next();
+    };
+    element.querySelector("select").value = speed;
+    element.querySelector(".explorer-play").click();
+    window.setTimeout = real;
+    return waits;
+}"""
+
+
+@pytest.mark.parametrize("speed", SPEEDS.values())
+def test_play_waits_as_long_as_each_sentence_takes(browser, home, explorer_page, speed):
     with opened(browser, home, explorer_page) as (page, _):
-        page.clock.install()
-        page.reload()
         explorer = loaded(explorers(page).first)
-        play = explorer.get_by_role("button", name="Play")
-        play.focus()
-        page.keyboard.press("Enter")
-        explorer.get_by_role("button", name="Pause").wait_for()
-        seen = []
-        for _ in range(12):
-            seen.append(tuple(state(explorer)["outputs"]))
-            page.clock.run_for(700)
-        nine = [(str(i), str(j)) for i in range(3) for j in range(3)]
-        assert list(dict.fromkeys(seen)) == nine[1:]
+        waits = explorer.evaluate(PLAYED, str(speed))
+        assert [shown for shown, *_ in waits] == ["01", "02", "10", "11", "12", "20", "21"]
+        for _, sentence, wait in waits:
+            assert round(wait) == play_wait(sentence, speed)
+        assert state(explorer)["outputs"] == ["2", "2"]
         expect(explorer.get_by_role("button", name="Play")).to_be_visible()
         explorer.get_by_role("button", name="Step").click()
         assert state(explorer)["outputs"] == ["0", "0"]
+
+
+def test_play_is_started_by_a_key_and_goes_on(browser, home, explorer_page):
+    with opened(browser, home, explorer_page) as (page, _):
+        explorer = loaded(explorers(page).first)
+        explorer.get_by_label("speed").select_option("2×")
+        explorer.get_by_role("button", name="Play").press("Enter")
+        explorer.get_by_role("button", name="Pause").wait_for()
+        expect(explorer.locator(".explorer-sentence")).to_contain_text("Row 0, column 2")
 
 
 def test_play_stops_at_the_last_frame_from_the_one_before(browser, home, explorer_page):
@@ -404,7 +423,7 @@ def test_play_stops_at_the_last_frame_from_the_one_before(browser, home, explore
         rows.press("End")
         columns.press("ArrowRight")
         explorer.get_by_role("button", name="Play").click()
-        page.clock.run_for(2000)
+        page.clock.run_for(4000)
         assert state(explorer)["outputs"] == ["2", "2"]
         expect(explorer.get_by_role("button", name="Play")).to_be_visible()
 
@@ -541,6 +560,7 @@ def test_reduced_motion_leaves_stepping_only(browser, home, explorer_page):
     with opened(browser, home, explorer_page, reduced_motion="reduce") as (page, _):
         explorer = explorers(page).first
         expect(explorer.locator(".explorer-play")).to_be_hidden()
+        expect(explorer.get_by_label("speed")).to_be_hidden()
         expect(explorer.locator(".explorer-step")).to_be_visible()
 
 

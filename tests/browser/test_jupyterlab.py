@@ -3,6 +3,7 @@
 import statistics
 
 import numpy as np
+from playwright.sync_api import expect
 
 from tests.drawn import grids
 from tests.in_browser import send_cell
@@ -71,6 +72,37 @@ def test_window_moves_with_a_kernel(browser, lab):
     assert sentence.startswith("Row 2, column 2: ")
     assert sentence.endswith(" = 14.")
     assert statistics.median(times) <= LATENCY_BUDGET
+    page.close()
+
+
+def test_the_window_goes_where_the_pointer_is(browser, lab):
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    show(page, lab, "pointing", "explore_window(IMAGE, KERNEL)")
+    picture = page.locator(PICTURE)
+    picture.scroll_into_view_if_needed()
+    sentence = page.locator('.jp-OutputArea [aria-live="polite"]')
+
+    def cell(grid, row, column, side):
+        box = picture.locator(f'[data-point*=\'"of":"{grid}"\']').bounding_box()
+        part = box["width"] / side
+        return box["x"] + (column + 0.5) * part, box["y"] + (row + 0.5) * part
+
+    page.mouse.move(*cell("output", 1, 2, 3))
+    expect(picture.locator(".pointed")).to_have_count(2)
+    page.mouse.down()
+    expect(sentence).to_contain_text("Row 1, column 2: ")
+    page.mouse.up()
+    page.mouse.move(*cell("image", 3, 1, 5))
+    page.mouse.down()
+    expect(sentence).to_contain_text("Row 2, column 0: ")
+    page.mouse.move(*cell("image", 9, 9, 5), steps=5)
+    expect(sentence).to_contain_text("Row 2, column 2: ")
+    page.mouse.up()
+    expect(page.locator(".noUi-handle").last).to_have_attribute("aria-valuenow", "2.0")
+    assert grids(shown(page))["output"][2].tolist() == [9, 6, 14]
+    assert faults == []
     page.close()
 
 

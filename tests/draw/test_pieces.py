@@ -41,7 +41,7 @@ def test_grid_writes_every_number_in_its_cell(at):
     for name, i, j, row, column in drawn(panel).cells:
         assert name == "numbers"
         np.testing.assert_allclose((row, column), (at[0] + i + 0.5, at[1] + j + 0.5), atol=0.01)
-    assert panel.grids["numbers"] == (*at, 2, 3)
+    assert panel.grids["numbers"] == (*at, 2, 3, 0)
 
 
 def test_later_paint_lies_above_earlier():
@@ -196,7 +196,7 @@ def test_photo_keeps_its_pixels_and_its_proportions():
     (photo,) = [shape for shape in panel.shapes if isinstance(shape, Photo)]
     np.testing.assert_array_equal(photo.pixels, image)
     assert drawn(panel).images == [(1, 2, 3, 4.5)]
-    assert panel.grids["photo"] == (1, 2, 3, 4.5)
+    assert panel.grids["photo"] == (1, 2, 3, 4.5, 0)
 
 
 def test_photo_in_the_markup_has_the_same_pixels():

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import below, grid_panel, listing
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 RISE = np.array([[-1, 1]])
 LENGTH = 8
@@ -46,5 +46,9 @@ to 0, 1, 0, 0, 1, 0, 0: 2 edges.'
         )
 
     return Explorer(
-        frame, play="start", width=(1, LENGTH - 2), start=lambda width: (1, LENGTH - 1 - width)
+        frame,
+        play="start",
+        cells=lambda width, start: {"image": Cells(column="start", size=(1, width))},
+        width=(1, LENGTH - 2),
+        start=lambda width: (1, LENGTH - 1 - width),
     )

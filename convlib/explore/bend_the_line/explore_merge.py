@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.draw import beside, factor_text, grid_panel, listing, number_text, outline, sign_panel
 from convlib.explore.bend_the_line.merging import copies
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_merge(first, second):
@@ -56,4 +56,15 @@ def explore_merge(first, second):
         )
 
     height, width = second.shape
-    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
+    laid_there = Cells("row", "column", size=first.shape)
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "second kernel": Cells("row", "column"),
+            "copy": laid_there,
+            "sum so far": laid_there,
+        },
+        row=(0, height - 1),
+        column=(0, width - 1),
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import below, grid_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_receptive_field(length, layers):
@@ -56,4 +56,8 @@ def explore_receptive_field(length, layers):
             f"Cell {cell} of the {names[-1]} sees {' and '.join(told)}: {last - first + 1} pixels."
         )
 
-    return Explorer(frame, play="cell", cell=(0, lengths[-1] - 1))
+    cells, step, reach = {names[-1]: Cells(column="cell")}, 1, 1
+    for name, (_, size, stride) in zip(reversed(names[:-1]), reversed(layers), strict=True):
+        step, reach = step * stride, (reach - 1) * stride + size
+        cells[name] = Cells(column="cell", step=(1, step), size=(1, reach))
+    return Explorer(frame, play="cell", cells=cells, cell=(0, lengths[-1] - 1))

@@ -4,8 +4,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from convlib.draw import bars_panel, below, beside, draw_label, grid_panel, listing, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.draw import (
+    bars_panel,
+    below,
+    beside,
+    draw_label,
+    grid_panel,
+    listing,
+    mark,
+    sign_panel,
+)
+from convlib.explore.engine import Cells, Explorer
 
 CLASSES = ("cat", "dog", "owl")
 MOST = 3
@@ -53,7 +62,8 @@ loss 1.39.'
 
     scores = dict.fromkeys(CLASSES, (0, 3))
     asks = {"right": list(CLASSES)} if loss else {}
-    return Explorer(frame, play="cat", **scores, **asks)
+    cells = {name: Cells(also={"right": name}) for name in CLASSES if loss}
+    return Explorer(frame, play="cat", cells=cells, **scores, **asks)
 
 
 def _steps(values, powers, shares, right):
@@ -74,6 +84,8 @@ def _class_panel(row, *, title, **options):
     for number, name in enumerate(CLASSES):
         at = (place.row + 1.5, place.column + number + 0.5)
         draw_label(panel, name, at=at, colour="quiet")
+        if title == "shares":
+            mark(panel, name, middle=(place.row + 1, at[1]), shape=(2, 1))
     return panel
 
 

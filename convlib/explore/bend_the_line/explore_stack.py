@@ -12,7 +12,7 @@ from convlib.draw import (
     sum_of_products,
 )
 from convlib.explore.bend_the_line.merging import merged
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_stack(image, first, second):
@@ -70,7 +70,18 @@ def explore_stack(image, first, second):
         )
 
     height, width = output.shape
-    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "two steps": Cells("row", "column"),
+            "one step": Cells("row", "column"),
+            "image": Cells("row", "column", size=kernel.shape),
+            "between": Cells("row", "column", size=second.shape),
+        },
+        row=(0, height - 1),
+        column=(0, width - 1),
+    )
 
 
 def _window(place, kernel):

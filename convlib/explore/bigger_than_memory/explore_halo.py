@@ -6,7 +6,7 @@ import numpy as np
 
 from convlib.core import conv2d, pad
 from convlib.draw import beside, grid_panel, outline, sign_panel, size_text
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
@@ -53,9 +53,16 @@ def explore_halo(image, kernel, sizes=((6, 4), (3, 4), (4, 4), (3, 3))):
         outputs_text = _outputs_text(whole, outputs[-1], so_far[-1], size)
         return drawing, f"Tile {tile}: {pixels}. {outputs_text}"
 
+    def cells(tile_size, **others):
+        size = by_name[tile_size]
+        shape = tuple(-(-n // step) for n, step in zip(image.shape, size, strict=True))
+        tiles = Cells(number="tile", step=size, size=size, shape=shape)
+        return {"image": tiles, "output": tiles}
+
     return Explorer(
         frame,
         play="tile",
+        cells=cells,
         tile_size=list(by_name),
         halo=(0, widest),
         not_borrowed=not_borrowed,

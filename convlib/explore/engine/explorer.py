@@ -73,6 +73,10 @@ class Explorer:
     play : str or tuple of str, optional
         The slider that a play button moves, or several that it moves in turn, the last one
         fastest.
+    cells : dict of str to Cells or callable, optional
+        For each grid that can be pointed at, the sliders that its cells set; or a function of
+        all sliders' values, passed by name, that returns such a dict. A grid need not be there
+        in every state.
     **sliders : (int, int), list or callable
         For each slider the first and last integer, or a list of choices, or a function of the
         earlier sliders' values, passed by name, that returns either.
@@ -80,7 +84,7 @@ class Explorer:
     Raises
     ------
     ValueError
-        If `play` names no slider.
+        If `play` or `cells` name no slider.
 
     Examples
     --------
@@ -91,13 +95,21 @@ class Explorer:
     3
     """
 
-    def __init__(self, frame, *, play=None, **sliders):
+    def __init__(self, frame, *, play=None, cells=None, **sliders):
         self.frame = frame
         self.play = (play,) if isinstance(play, str) else tuple(play or ())
+        self.cells = cells or {}
         self.sliders = sliders
         unknown = set(self.play) - set(sliders)
         if unknown:
             raise ValueError(f"play {sorted(unknown)} is not among the sliders {list(sliders)}")
+        for grid, cells in self.cells_at(self.settle({})).items():
+            unknown = cells.names() - set(sliders)
+            if unknown:
+                raise ValueError(
+                    f"cells of {grid!r} set {sorted(unknown)}, not among the sliders"
+                    f" {list(sliders)}"
+                )
 
     def choices(self, name, earlier):
         """Return the values, a range or a list, that slider `name` takes after the earlier ones."""
@@ -117,6 +129,10 @@ class Explorer:
             choices[name] = self.choices(name, before)
             before[name] = values[name]
         return choices
+
+    def cells_at(self, values):
+        """Return what the cells of each grid stand for in one state, by the grid's name."""
+        return self.cells(**values) if callable(self.cells) else self.cells
 
     def states(self):
         """Yield every possible combination of slider values, the last slider fastest."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import beside, grid_panel, outline, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_patches(image, kernel, step=2):
@@ -50,7 +50,16 @@ def explore_patches(image, kernel, step=2):
         )
 
     rows, columns = (int(count) for count in patches)
-    return Explorer(frame, play=("row", "column"), row=(0, rows - 1), column=(0, columns - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "image": Cells("row", "column", step=(step, step), size=(size, size)),
+            "output": Cells("row", "column", step=(step, step), size=(step, step)),
+        },
+        row=(0, rows - 1),
+        column=(0, columns - 1),
+    )
 
 
 def _beyond(shape, inside):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import below, beside, glue, grid_panel, number_text, outline
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_products(row, taps, B, G, A):
@@ -52,7 +52,17 @@ def explore_products(row, taps, B, G, A):
             f" the kernel is {factors[2]}. Outputs so far: {so_far}."
         )
 
-    return Explorer(frame, play="product", product=(0, len(products) - 1))
+    return Explorer(
+        frame,
+        play="product",
+        cells={
+            "B": Cells("product"),
+            "G": Cells("product"),
+            "A": Cells(column="product"),
+            "products": Cells(column="product"),
+        },
+        product=(0, len(products) - 1),
+    )
 
 
 def _signs(weights):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from convlib.draw import below, beside, factor_text, grid_panel, number_text, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 TITLES = {
     "patch": "patch",
@@ -95,7 +95,15 @@ def explore_winograd(patch, kernel, B, G, A):
         return 0, (len(A) if step == "back" else len(B)) - 1
 
     return Explorer(
-        frame, play=("step", "row", "column"), step=list(steps), row=last_place, column=last_place
+        frame,
+        play=("step", "row", "column"),
+        cells={
+            TITLES[step.target]: Cells("row", "column", also={"step": name})
+            for name, step in steps.items()
+        },
+        step=list(steps),
+        row=last_place,
+        column=last_place,
     )
 
 

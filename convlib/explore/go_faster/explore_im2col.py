@@ -17,7 +17,9 @@ from convlib.draw import (
     sum_of_products,
 )
 from convlib.draw.placement import EDGE, INDEX, TITLE
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
+
+PRODUCT = "kernel @ patches"
 
 
 def explore_im2col(image, kernel):
@@ -65,7 +67,18 @@ def explore_im2col(image, kernel):
             f" = {number_text(output[row, column])}."
         )
 
-    return Explorer(frame, play="place", place=(0, output.size - 1))
+    windows = {"size": kernel.shape, "shape": output.shape}
+    return Explorer(
+        frame,
+        play="place",
+        cells={
+            "image": Cells(number="place", **windows),
+            "output": Cells(number="place"),
+            "patches": Cells(column="place"),
+            PRODUCT: Cells(column="place"),
+        },
+        place=(0, output.size - 1),
+    )
 
 
 def _matrix(kernel, patches, output, place):
@@ -80,8 +93,7 @@ def _matrix(kernel, patches, output, place):
     draw_grid(ax, known, at=(top, left), title="patches", index=True, paint=paint)
     outline(ax, "patches", np.s_[:, place])
     products = np.ma.masked_array(output.reshape(1, -1), is_later)
-    name = "kernel @ patches"
-    draw_grid(ax, products, at=(product_top, left), name=name, paint={"output": (0, place)})
+    draw_grid(ax, products, at=(product_top, left), name=PRODUCT, paint={"output": (0, place)})
     at = (product_top - 0.45, left + width / 2)
     draw_label(ax, "kernel, as a row, @ patches", at=at, size="title")
-    return outline(ax, name, (0, place), colour="output edge")
+    return outline(ax, PRODUCT, (0, place), colour="output edge")

@@ -15,7 +15,7 @@ from convlib.draw import (
     tint,
 )
 from convlib.draw.palette import PALETTE
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.go_faster.memory import cell_of, mark_position
 
 ORDERS = {"channels first": (0, 1, 2), "channels last": (1, 2, 0)}
@@ -66,7 +66,21 @@ def explore_layout(image):
             f" {number_text(image[c, row, column])}. Steps in memory: {steps}."
         )
 
-    return Explorer(frame, play="position", order=list(ORDERS), position=(0, image.size - 1))
+    def cells(order, position):
+        apart = dict(_steps(image.transpose(ORDERS[order]).shape, ORDERS[order]))
+        channels = {
+            name: Cells(number="position", first=c * apart["channel"], every=apart["column"])
+            for c, name in enumerate(names)
+        }
+        return channels | {"memory": Cells(column="position")}
+
+    return Explorer(
+        frame,
+        play="position",
+        cells=cells,
+        order=list(ORDERS),
+        position=(0, image.size - 1),
+    )
 
 
 def _steps(stored_shape, axes):

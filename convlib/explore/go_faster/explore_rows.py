@@ -16,10 +16,12 @@ from convlib.draw import (
     sum_of_products,
 )
 from convlib.draw.placement import EDGE, TITLE
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 MOST = 9
 """Columns of the lowered matrix on one panel."""
+
+COPIES, PRODUCT = "copies", "kernel row @ copies"
 
 
 def explore_rows(image, kernel):
@@ -81,9 +83,22 @@ def explore_rows(image, kernel):
             f" {number_text(sums[kernel_row, place])}."
         )
 
+    def cells(kernel_row, place):
+        run = {"start": (0, kernel_row * columns), "shape": (1, rows * columns)}
+        return {
+            "image": Cells(
+                number="place", start=(kernel_row, 0), size=(1, width), shape=(rows, columns)
+            ),
+            "kernel": Cells("kernel_row"),
+            "sum": Cells(number="place"),
+            COPIES: Cells(column="place", size=(width, 1), **run),
+            PRODUCT: Cells(column="place"),
+        }
+
     return Explorer(
         frame,
         play=("kernel_row", "place"),
+        cells=cells,
         kernel_row=(0, height - 1),
         place=(0, rows * columns - 1),
     )
@@ -93,9 +108,9 @@ def _lowered(lowered, run, at):
     """Draw the lowered columns, the run that this kernel row meets, and one column of it."""
     is_met = np.zeros(lowered.shape, dtype=bool)
     is_met[:, run] = True
-    panels = strip_panels(lowered, title="copies", paint={"window": is_met}, most=MOST)
+    panels = strip_panels(lowered, title=COPIES, paint={"window": is_met}, most=MOST)
     panel, place = divmod(at, MOST)
-    grid = panels[panel].grids["copies"]
+    grid = panels[panel].grids[COPIES]
     draw_outline(panels[panel], at=(grid.row, grid.column + place), shape=(grid.height, 1))
     return panels
 
@@ -103,7 +118,6 @@ def _lowered(lowered, run, at):
 def _product(product, place):
     """Draw what the kernel row makes of each column of its run."""
     ax = canvas(len(product) + 2 * EDGE, TITLE + 1 + EDGE)
-    title = "kernel row @ copies"
     paint = {"output": (0, place)}
-    draw_grid(ax, product[np.newaxis], at=(TITLE, EDGE), title=title, paint=paint)
-    return outline(ax, title, (0, place), colour="output edge")
+    draw_grid(ax, product[np.newaxis], at=(TITLE, EDGE), title=PRODUCT, paint=paint)
+    return outline(ax, PRODUCT, (0, place), colour="output edge")

@@ -11,7 +11,7 @@ from convlib.draw import (
     sign_panel,
     sum_of_products,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_shifts(image, kernel):
@@ -61,4 +61,6 @@ def explore_shifts(image, kernel):
             f" In row 0, column 0: {totals[0]} + {factors} = {totals[1]}."
         )
 
-    return Explorer(frame, play="step", step=(0, len(cells) - 1))
+    return Explorer(
+        frame, play="step", cells={"kernel": Cells(number="step")}, step=(0, len(cells) - 1)
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import below, beside, grid_panel, listing, outline, strip_panels, text_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_view(image, shape):
@@ -49,6 +49,7 @@ def explore_view(image, shape):
     return Explorer(
         frame,
         play=("row", "column"),
+        cells={"image": Cells("row", "column", size=shape)},
         row=(0, height - shape[0]),
         column=(0, width - shape[1]),
     )

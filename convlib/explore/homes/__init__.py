@@ -20,7 +20,7 @@ def is_for_page():
 
 def has_widgets():
     """Tell whether sliders can be shown that a kernel answers."""
-    return not is_for_page() and find_spec("ipywidgets") is not None
+    return not is_for_page() and all(map(find_spec, ("ipywidgets", "anywidget")))
 
 
 def _home(thing):

@@ -13,6 +13,8 @@ from html import escape
 
 from convlib.draw.canvas import svg_panels
 from convlib.explore.engine import Explorer
+from convlib.explore.homes.playing import SPEEDS
+from convlib.explore.homes.points import pointed_panels
 
 DATA_URI = re.compile(r"data:image/png;base64,([\w+/=]+)")
 PHOTO_PIXELS = 2000
@@ -117,7 +119,8 @@ class Frames:
 
     def _number(self, values):
         drawing, sentence = self.explorer.frame(**values)
-        markup = DATA_URI.sub(lambda uri: self._token(uri[0]), svg_panels(drawing))
+        panels = pointed_panels(self.explorer, drawing, values)
+        markup = DATA_URI.sub(lambda uri: self._token(uri[0]), panels)
         frame = (sentence, markup)
         if frame not in self._numbers:
             self._numbers[frame] = len(self.frames)
@@ -183,10 +186,16 @@ def _toggle(name, words, choices):
 
 
 def _play_buttons():
+    speeds = "".join(
+        f'<option value="{speed}"{" selected" if speed == 1 else ""}>{name}</option>'
+        for name, speed in SPEEDS.items()
+    )
     return (
         '<span class="explorer-buttons">'
         '<button type="button" class="explorer-play">Play</button>'
-        '<button type="button" class="explorer-step">Step</button></span>'
+        '<button type="button" class="explorer-step">Step</button>'
+        f'<label class="explorer-speed"><span>speed</span>'
+        f'<select autocomplete="off">{speeds}</select></label></span>'
     )
 
 

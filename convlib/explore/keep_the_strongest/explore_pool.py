@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from convlib.core import maxpool
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.keep_the_strongest.pooled import largest_of, pooled_image, to_output
 
 SIZES = (2, 3)
@@ -53,6 +53,12 @@ def explore_pool(image):
     def columns(size, stride, leftovers, row):
         return 0, int(shapes[size, stride, leftovers][1]) - 1
 
+    def cells(size, stride, **others):
+        return {
+            "output": Cells("row", "column"),
+            "image": Cells("row", "column", step=(stride, stride), size=(size, size)),
+        }
+
     def frame(size, stride, leftovers, row, column):
         output, indices = answers[size, stride, leftovers]
         top, left = row * stride, column * stride
@@ -68,6 +74,7 @@ def explore_pool(image):
     return Explorer(
         frame,
         play=("row", "column"),
+        cells=cells,
         size=list(SIZES),
         stride=list(STRIDES),
         leftovers=leftovers,

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import maxpool, pad
 from convlib.draw import draw_label
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.keep_the_strongest.pooled import largest_of, pooled_image, to_output
 
 SIZE = 2
@@ -53,6 +53,10 @@ def explore_pool_border(image):
     return Explorer(
         frame,
         play=("row", "column"),
+        cells={
+            "output": Cells("row", "column"),
+            TITLE: Cells("row", "column", step=(SIZE, SIZE), size=(SIZE, SIZE)),
+        },
         border=list(filled),
         row=(0, height - 1),
         column=(0, width - 1),

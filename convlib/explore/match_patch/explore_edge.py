@@ -12,7 +12,7 @@ from convlib.draw import (
     size_text,
 )
 from convlib.draw.placement import EDGE, TITLE
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.match_patch.products import arithmetic, products_row
 
 PHOTO = 7.0
@@ -58,8 +58,14 @@ def explore_edge(photo, kernel, step=14):
         drawing = below(whole, beside(ax, products_row(patch, kernel)))
         return drawing, f"Row {row}, column {column}: {arithmetic(patch, kernel)}."
 
+    middle = scale * np.array(kernel.shape) / 2 - MARK / 2
     return Explorer(
         frame,
+        cells={
+            f"photograph, {size_text(photo.shape)}": Cells(
+                "row", "column", step=(scale, scale), size=(MARK, MARK), start=tuple(middle)
+            )
+        },
         row=list(range(0, photo.shape[0] - height + 1, step)),
         column=list(range(0, photo.shape[1] - width + 1, step)),
     )

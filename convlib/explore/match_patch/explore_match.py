@@ -9,10 +9,11 @@ from convlib.draw import (
     draw_outline,
     draw_photo,
     draw_pixels,
+    mark,
     number_text,
 )
 from convlib.draw.placement import EDGE, TITLE, text_width
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.match_patch.products import arithmetic, products_row
 
 THUMBNAIL = 1.6
@@ -60,7 +61,10 @@ def explore_match(patches, kernels):
             f"Kernel {kernel}, patch {patch}: {arithmetic(chosen, weights)}. All scores: {listed}."
         )
 
-    return Explorer(frame, play="patch", kernel=list(kernels), patch=list(patches))
+    cells = {
+        grid: Cells(also={"patch": name}) for name in patches for grid in (name, f"{name}, picture")
+    }
+    return Explorer(frame, play="patch", cells=cells, kernel=list(kernels), patch=list(patches))
 
 
 def _score_panel(array, name, score, limits, width, *, is_chosen):
@@ -70,5 +74,7 @@ def _score_panel(array, name, score, limits, width, *, is_chosen):
     corner = (0.2, (width - shape[1]) / 2)
     draw_photo(ax, array, at=corner, height=THUMBNAIL, limits=limits)
     draw_outline(ax, at=corner, shape=shape, colour="strong edge" if is_chosen else "line")
+    middle = corner[0] + shape[0] / 2, width / 2
+    mark(ax, f"{name}, picture", middle=middle, shape=shape)
     fill = "output" if is_chosen else "paper"
     return draw_grid(ax, [[score]], at=(THUMBNAIL + 1.2, width / 2 - 0.5), title=name, fill=fill)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import below, beside, grid_panel, outline
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.match_patch.products import arithmetic, products_row
 
 
@@ -40,6 +40,7 @@ def explore_patch(image, kernel):
     return Explorer(
         frame,
         play=("row", "column"),
+        cells={"image": Cells("row", "column", size=kernel.shape)},
         row=(0, image.shape[0] - height),
         column=(0, image.shape[1] - width),
     )

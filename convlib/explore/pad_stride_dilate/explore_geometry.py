@@ -16,7 +16,7 @@ from convlib.draw import (
     size_text,
     sum_of_products,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.pad_stride_dilate.places import ends, moving, seen_cells, slider_limits
 from convlib.shapes import span
 
@@ -90,12 +90,21 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
             f" {sum_of_products(patch, kernel)} = {number_text(output[place])}.{more}"
         )
 
+    def cells(row, column, **chosen):
+        geometry = Geometry(**(first | chosen))
+        step, size = (geometry.stride,) * 2, tuple(span(k, geometry.dilation) for k in kernel.shape)
+        return {
+            "output": Cells("row", "column"),
+            "image": Cells("row", "column", step=step, size=size),
+        }
+
     sliders = moving(limits)
     if "padding" in sliders:
         sliders["padding"] = paddings
     return Explorer(
         frame,
         play=("row", "column"),
+        cells=cells,
         **sliders,
         row=lambda **earlier: (0, output_shape(earlier)[0] - 1),
         column=lambda row, **earlier: (0, output_shape(earlier)[1] - 1),

@@ -10,7 +10,7 @@ from convlib.draw import (
     sum_of_products,
     text_panel,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.see_in_colour.one_filter import (
     channel_sums,
     draw_channels,
@@ -65,6 +65,11 @@ def explore_channels(image, kernel):
     return Explorer(
         frame,
         play=("row", "column", "channel"),
+        cells={
+            name: Cells("row", "column", size=kernel.shape[1:], also={"channel": name})
+            for name in names
+        }
+        | {"output": Cells("row", "column")},
         row=(0, height - 1),
         column=(0, width - 1),
         channel=names,

@@ -3,8 +3,17 @@
 import numpy as np
 
 from convlib.core import conv2d
-from convlib.draw import below, beside, grid_panel, number_text, outline, text_panel, up_to
-from convlib.explore.engine import Explorer
+from convlib.draw import (
+    below,
+    beside,
+    channel_names,
+    grid_panel,
+    number_text,
+    outline,
+    text_panel,
+    up_to,
+)
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.see_in_colour.one_filter import (
     channel_sums,
     draw_channels,
@@ -58,6 +67,12 @@ def explore_filters(image, weight, bias):
     return Explorer(
         frame,
         play=("filter", "row", "column"),
+        cells={"bias": Cells("filter")}
+        | {
+            name: Cells("row", "column", size=weight.shape[2:])
+            for name in channel_names(len(image))
+        }
+        | {f"map {o}": Cells("row", "column", also={"filter": o}) for o in range(filters)},
         filter=(0, filters - 1),
         row=(0, height - 1),
         column=(0, width - 1),

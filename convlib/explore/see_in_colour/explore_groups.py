@@ -13,7 +13,7 @@ from convlib.draw import (
     text_panel,
 )
 from convlib.draw.placement import EDGE, TITLE, text_width
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 CHANNELS = 0.8
 FILTERS = 5.0
@@ -70,7 +70,13 @@ def explore_groups(channels, filters, size=3):
         )
 
     divisors = [g for g in range(1, channels + 1) if channels % g == 0 and filters % g == 0]
-    return Explorer(frame, play=("groups", "filter"), groups=divisors, filter=(0, filters - 1))
+    return Explorer(
+        frame,
+        play=("groups", "filter"),
+        cells={"filters": Cells("filter"), "weights": Cells("filter")},
+        groups=divisors,
+        filter=(0, filters - 1),
+    )
 
 
 def channels_read(filter, groups, channels, filters):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import beside, grid_panel, number_text, outline, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 SIZE = 2
 
@@ -52,7 +52,16 @@ def explore_cover(image, score):
         )
 
     height, width = left.shape
-    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "score left": Cells("row", "column"),
+            "covered": Cells("row", "column", size=(SIZE, SIZE)),
+        },
+        row=(0, height - 1),
+        column=(0, width - 1),
+    )
 
 
 def _covered(image, row, column):

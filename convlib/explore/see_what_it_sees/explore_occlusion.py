@@ -3,11 +3,12 @@
 import numpy as np
 
 from convlib.draw import beside, draw_block, grid_panel, inked, outline, photo_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.nn import softmax
 
 SIZE, STEP = 7, 3
 HEIGHT = 7.0
+PICTURE = "digit and cover"
 COVERS = {"paper": (0.0, "on dark pixel"), "grey": (0.5, "line")}
 
 
@@ -44,8 +45,8 @@ def explore_occlusion(network, digits):
         found = shares[digit, cover]
         top, left = row * STEP, column * STEP
         image = digits[digit][0]
-        picture = photo_panel(inked(image), height=HEIGHT, title="digit and cover")
-        place, pixel = picture.grids["digit and cover"], HEIGHT / len(image)
+        picture = photo_panel(inked(image), height=HEIGHT, title=PICTURE)
+        place, pixel = picture.grids[PICTURE], HEIGHT / len(image)
         draw_block(
             picture,
             at=(place.row + top * pixel, place.column + left * pixel),
@@ -55,7 +56,7 @@ def explore_occlusion(network, digits):
             width=3,
         )
         percent = np.rint(100 * found[..., digit]).astype(int)
-        title = f"share of {digit} that is left, in %"
+        title = _title(digit)
         grid = grid_panel(percent, title=title, paint={"strong": found.argmax(axis=2) != digit})
         outline(grid, title, (row, column))
         other = found[row, column].argmax()
@@ -65,14 +66,27 @@ def explore_occlusion(network, digits):
             f" of a {digit}: its share is {percent[row, column]} %{taken}."
         )
 
+    def cells(digit, **others):
+        pixel = HEIGHT / digits[digit].shape[1]
+        step, size = (STEP * pixel,) * 2, (SIZE * pixel,) * 2
+        return {
+            PICTURE: Cells("row", "column", step=step, size=size),
+            _title(digit): Cells("row", "column"),
+        }
+
     return Explorer(
         frame,
         play=("row", "column"),
+        cells=cells,
         digit=list(digits),
         cover=list(COVERS),
         row=(0, counts[0] - 1),
         column=(0, counts[1] - 1),
     )
+
+
+def _title(digit):
+    return f"share of {digit} that is left, in %"
 
 
 def _shares(network, image, value):

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import below, beside, grid_panel, listing
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.grad.plain import conv2d_backward
 
 STEPS = ["output", "second layer", "bend", "first layer"]
@@ -65,6 +65,9 @@ def explore_chain(image, first, second, target):
         ),
     }
 
+    arrives = {_gradient_of(name): when for name, when in reached.items()}
+    arrives |= {_gradient_of(title): when for title, _, _, when in kernels.values()}
+
     def frame(back):
         so_far = STEPS.index(back)
         rows = []
@@ -79,12 +82,16 @@ def explore_chain(image, first, second, target):
             rows.append(beside(*panels))
         return below(*rows), told[back]
 
-    return Explorer(frame, play="back", back=STEPS)
+    cells = {name: Cells(also={"back": STEPS[when]}) for name, when in arrives.items()}
+    return Explorer(frame, play="back", cells=cells, back=STEPS)
 
 
 def _gradient(values, of, when, so_far):
     """Make the panel of a gradient, blank until the way back has come to it, pink as it does."""
-    title = f"its gradient ({of})"
     shown = np.ma.masked_array(values, mask=np.full(values.shape, when > so_far))
     paint = {"strong": np.ones(values.shape, bool)} if when == so_far else {}
-    return grid_panel(shown, title="gradient", name=title, paint=paint)
+    return grid_panel(shown, title="gradient", name=_gradient_of(of), paint=paint)
+
+
+def _gradient_of(name):
+    return f"its gradient ({name})"

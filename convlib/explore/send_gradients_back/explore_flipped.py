@@ -12,7 +12,7 @@ from convlib.draw import (
     sign_panel,
     sum_of_products,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 AROUND = "dy and zeros"
 GRADIENT = "image's gradient"
@@ -58,4 +58,13 @@ def explore_flipped(dy, kernel):
         )
 
     height, width = gradient.shape
-    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            GRADIENT: Cells("row", "column"),
+            AROUND: Cells("row", "column", size=kernel.shape),
+        },
+        row=(0, height - 1),
+        column=(0, width - 1),
+    )

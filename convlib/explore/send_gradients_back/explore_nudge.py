@@ -11,10 +11,11 @@ from convlib.draw import (
     draw_label,
     draw_line,
     grid_panel,
+    mark,
     number_text,
     outline,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 TENTHS = 10
 START, END, TOP, BOTTOM = 1.2, 8.6, 1.1, 5
@@ -89,6 +90,12 @@ That is 1.25 for each 1 of the nudge.'
     return Explorer(
         frame,
         play="tenths",
+        cells={"kernel": Cells("row", "column")}
+        | {
+            f"{way} {tenths}": Cells(also={"way": way, "tenths": tenths})
+            for way, start in (("down", 1), ("up", 0))
+            for tenths in range(start, TENTHS + 1)
+        },
         row=(0, height - 1),
         column=(0, width - 1),
         way=["up", "down"],
@@ -112,6 +119,10 @@ def _curve_panel(curve, weight, tenths):
         draw_line(ax, here, there, colour="strong edge", width=3)
     draw_dot(ax, at=here, colour="kernel", radius=0.3)
     draw_dot(ax, at=there, colour="strong", radius=0.17)
+    for steps in range(-TENTHS, TENTHS + 1):
+        middle = (TOP + BOTTOM) / 2, at(steps, 0)[1]
+        shape = BOTTOM - TOP, (END - START) / (2 * TENTHS)
+        mark(ax, f"{'down' if steps < 0 else 'up'} {abs(steps)}", middle=middle, shape=shape)
     for loss in (0, largest):
         place = (at(0, loss)[0], START - 0.2)
         draw_label(ax, loss, at=place, size="index", colour="quiet", align="right")

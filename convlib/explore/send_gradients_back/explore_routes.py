@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import maxpool
 from convlib.draw import below, beside, grid_panel, number_text, outline, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_routes(image, size):
@@ -59,9 +59,19 @@ def explore_routes(image, size):
             f" which gets {wants[output]} and has {sent[winner]} now."
         )
 
+    def cells(stride, output):
+        shape = kept[stride][0].shape
+        windows = {"step": (stride, stride), "size": (size, size), "shape": shape}
+        return {
+            "output": Cells(number="output"),
+            "dy": Cells(number="output"),
+            "image": Cells(number="output", **windows),
+        }
+
     return Explorer(
         frame,
         play="output",
+        cells=cells,
         stride=(1, size),
         output=lambda stride: (0, kept[stride][0].size - 1),
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import beside, factor_text, grid_panel, number_text, outline, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_stamps(dy, kernel):
@@ -57,7 +57,14 @@ the image has 57 now.'
         )
 
     return Explorer(
-        frame, play=("row", "column"), row=(0, dy.shape[0] - 1), column=(0, dy.shape[1] - 1)
+        frame,
+        play=("row", "column"),
+        cells={
+            "dy": Cells("row", "column"),
+            "image's gradient": Cells("row", "column", size=kernel.shape),
+        },
+        row=(0, dy.shape[0] - 1),
+        column=(0, dy.shape[1] - 1),
     )
 
 

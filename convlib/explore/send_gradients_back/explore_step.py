@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, power_text
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 STEPS = range(1, 13)
 SLOPE = 3
@@ -61,7 +61,10 @@ def explore_step():
         said = "; ".join(told).replace("; float64, both", "; both")
         return drawing, f"Nudge {_power(10.0**-digits)}. {said[0].upper()}{said[1:]}."
 
-    return Explorer(frame, play="digits", digits=(STEPS[0], STEPS[-1]))
+    apart = across(0.01) - across(0.1)  # towards the left
+    start = across(1) - across.start + apart / 2
+    cells = {"chart": Cells(column="digits", start=(0, start), step=(1, apart), size=(1, -apart))}
+    return Explorer(frame, play="digits", cells=cells, digits=(STEPS[0], STEPS[-1]))
 
 
 def _error(dtype, both, digits):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.draw import beside, grid_panel, outline, sign_panel, sum_of_products
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_weight(image, dy, size):
@@ -60,4 +60,13 @@ def explore_weight(image, dy, size):
             f" {sum_of_products(image[met], dy)} = {gradient[row, column]}.".replace(" -", " −")
         )
 
-    return Explorer(frame, play=("row", "column"), row=(0, size[0] - 1), column=(0, size[1] - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "kernel's gradient": Cells("row", "column"),
+            "image": Cells("row", "column", size=dy.shape),
+        },
+        row=(0, size[0] - 1),
+        column=(0, size[1] - 1),
+    )

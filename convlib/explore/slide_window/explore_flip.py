@@ -2,7 +2,7 @@
 
 from convlib.core import conv2d, flip
 from convlib.draw import number_text, sum_of_products
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.slide_window.sliding import draw_window, window_at
 
 
@@ -43,6 +43,10 @@ def explore_flip(image, kernel):
     return Explorer(
         frame,
         play=("row", "column"),
+        cells={
+            "output": Cells("row", "column"),
+            "image": Cells("row", "column", size=kernel.shape),
+        },
         kernel=list(kernels),
         row=(0, height - 1),
         column=(0, width - 1),

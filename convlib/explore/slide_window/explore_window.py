@@ -2,7 +2,7 @@
 
 from convlib.core import conv2d
 from convlib.draw import number_text, sum_of_products
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.slide_window.sliding import draw_window, window_at
 
 
@@ -38,4 +38,13 @@ def explore_window(image, kernel, stride=1):
         )
 
     height, width = output.shape
-    return Explorer(frame, play=("row", "column"), row=(0, height - 1), column=(0, width - 1))
+    return Explorer(
+        frame,
+        play=("row", "column"),
+        cells={
+            "output": Cells("row", "column"),
+            "image": Cells("row", "column", step=(stride, stride), size=kernel.shape),
+        },
+        row=(0, height - 1),
+        column=(0, width - 1),
+    )

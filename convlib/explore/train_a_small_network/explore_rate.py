@@ -1,7 +1,7 @@
 """Explorer of the rate: steps down a parabola, too small, right, and too large."""
 
-from convlib.draw import canvas, draw_dot, draw_label, draw_line, number_text
-from convlib.explore.engine import Explorer
+from convlib.draw import canvas, draw_dot, draw_label, draw_line, mark, number_text
+from convlib.explore.engine import Cells, Explorer
 
 RATES = [0.1, 0.25, 0.5, 0.75, 1, 1.1]
 STEPS = 8
@@ -37,12 +37,16 @@ def explore_rate():
             draw_line(ax, *map(place, inside), colour="window edge", width=1.5)
         for w in inside:
             draw_dot(ax, at=place(w), colour="strong" if w == path[-1] else "window")
+        for n, w in enumerate(walk(rate)):
+            if loss(w) <= HIGH:
+                mark(ax, f"step {n}", middle=place(w), shape=(0.9, room(w, rate)))
         told = "starts at " if step == 0 else "goes "
         told += ", ".join(number_text(w) for w in path)
         end = f"The loss there is {number_text(round(loss(path[-1]), 4))}."
         return ax, f"Rate {number_text(rate)}: w {told}. {end}"
 
-    return Explorer(frame, play="step", rate=RATES, step=(0, STEPS))
+    cells = {f"step {n}": Cells(also={"step": n}) for n in reversed(range(STEPS + 1))}
+    return Explorer(frame, play="step", cells=cells, rate=RATES, step=(0, STEPS))
 
 
 def walk(rate):
@@ -51,6 +55,11 @@ def walk(rate):
     for _ in range(STEPS):
         path.append(round(path[-1] - rate * 2 * (path[-1] - BEST), 6))
     return path
+
+
+def room(w, rate):
+    """Return how wide the place of w may be, beside those of the other steps."""
+    return min([0.9, *(abs(w - other) for other in walk(rate) if other != w)])
 
 
 def loss(w):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, draw_line
-from convlib.explore.engine import Explorer
+from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, draw_line, mark
+from convlib.explore.engine import Cells, Explorer
 
 COLOURS = {"direct": "window edge", "FFT": "output edge"}
 LARGEST = 31
@@ -40,6 +40,10 @@ def explore_crossing():
             up_title="multiplications for a pixel",
             marks=[1, 3, 9, 31],
         )
+        for size in sizes:
+            left, right = max(along(size - 0.5), along.start), along(size + 0.5)
+            middle = (up.start + up.end) / 2, (left + right) / 2
+            mark(ax, f"kernel {size}", middle=middle, shape=(up.start - up.end, right - left))
         key = canvas(9, 1)
         for name, start in (("direct", 0.4), ("FFT", 5)):
             points = [
@@ -59,4 +63,7 @@ def explore_crossing():
             f" 6·{log} + 2 = {counts['FFT']} through the FFT: {ahead} is ahead."
         )
 
-    return Explorer(frame, play="kernel", image=[64, 256, 1024, 4096], kernel=(1, LARGEST))
+    cells = {f"kernel {size}": Cells(also={"kernel": size}) for size in sizes.tolist()}
+    return Explorer(
+        frame, play="kernel", cells=cells, image=[64, 256, 1024, 4096], kernel=(1, LARGEST)
+    )

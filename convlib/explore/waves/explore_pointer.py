@@ -12,9 +12,10 @@ from convlib.draw import (
     draw_line,
     glue,
     grid_panel,
+    mark,
     number_text,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 RADIUS = 2.4
 ROUND = 48  # straight pieces that look like a circle
@@ -52,7 +53,14 @@ def explore_pointer(turns=(4, 8, 12)):
             f" {number_text(across)} across and {number_text(up)} up."
         )
 
-    return Explorer(frame, play="step", steps=list(turns), step=lambda steps: (0, steps))
+    def cells(steps, step):
+        apart = ACROSS / steps
+        wave = Cells(column="step", start=(0, -apart / 2), step=(1, apart), size=(1, apart))
+        return {f"tip {n}": Cells(also={"step": n}) for n in range(steps)} | {"wave": wave}
+
+    return Explorer(
+        frame, play="step", cells=cells, steps=list(turns), step=lambda steps: (0, steps)
+    )
 
 
 def tip(step, steps):
@@ -95,6 +103,7 @@ def _draw_circle(ax, steps, step, *, at):
             for far in (0, 0.18)
             for start, end in zip(at, _place(n / steps, at))
         ]
+        mark(ax, f"tip {n}", middle=_place(n / steps, at), shape=(1, 1))
         draw_line(
             ax,
             (row + outward[0], column + outward[1]),
@@ -113,6 +122,7 @@ def _draw_wave(ax, steps, step, *, at):
     draw_label(ax, "height of the tip", at=(row - 3.5, left + ACROSS / 2), size="title")
     draw_line(ax, (row, left), (row, left + ACROSS))
     draw_line(ax, *wave, colour="line")
+    mark(ax, "wave", middle=(row, left + ACROSS / 2), shape=(2 * RADIUS, ACROSS))
     for n in range(steps + 1):
         column = left + ACROSS * n / steps
         height = _place(n / steps, at)[0]

@@ -18,7 +18,7 @@ from convlib.draw import (
     grid_panel,
     number_text,
 )
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 SIDE = 7.4
 TURNED = "turned back by this share of a turn"
@@ -61,7 +61,13 @@ def explore_transform(row):
             f" {_sum_text(row[:numbers], point, size)}{complex_text(added)}."
         )
 
-    return Explorer(frame, play=("point", "numbers"), point=(0, size - 1), numbers=(1, size))
+    return Explorer(
+        frame,
+        play=("point", "numbers"),
+        cells={"row": Cells(column="numbers", start=(0, -1))},
+        point=(0, size - 1),
+        numbers=(1, size),
+    )
 
 
 def complex_text(value):

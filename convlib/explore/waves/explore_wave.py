@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from convlib.draw import beside, canvas, draw_grid, draw_label, draw_outline, draw_photo
-from convlib.explore.engine import Explorer
+from convlib.draw import beside, canvas, draw_grid, draw_label, draw_outline, draw_photo, mark
+from convlib.explore.engine import Cells, Explorer
 
 SIDE = 64  # pixels of the picture, along each axis
 SHOWN = 8  # numbers of its top row that are written
 FINEST = 4
 MAP = 7.2
+CELL = MAP / (2 * FINEST + 1)
 PLACES = (1.5, 1.4)
 
 
@@ -38,7 +39,14 @@ On the map: down 0, right 1, and opposite.'
             f" to right. On the map: down {down}, right {right}{opposite}."
         )
 
-    return Explorer(frame, play=("down", "right"), down=(0, FINEST), right=(0, FINEST))
+    far = FINEST * CELL
+    cells = {
+        "opposite": Cells(
+            "down", "right", start=(far, far), step=(-CELL, -CELL), size=(CELL, CELL)
+        ),
+        "waves": Cells("down", "right", step=(CELL, CELL), size=(CELL, CELL)),
+    }
+    return Explorer(frame, play=("down", "right"), cells=cells, down=(0, FINEST), right=(0, FINEST))
 
 
 def wave_image(down, right, size=SIDE):
@@ -92,10 +100,13 @@ def _stripes(image):
 def _map(places):
     ax = canvas(PLACES[1] + MAP + 0.2, PLACES[0] + MAP + 1)
     top, left = PLACES
-    cell = MAP / len(places)
+    cell, quarter = CELL, (FINEST + 1) * CELL
     draw_label(ax, "map of waves", at=(top - 1.1, left + MAP / 2), size="title")
     draw_photo(ax, places, at=PLACES, height=MAP, limits=(0, 1))
     draw_outline(ax, at=PLACES, shape=(MAP, MAP), colour="line")
+    for name, corner in (("opposite", 0), ("waves", MAP - quarter)):
+        middle = top + corner + quarter / 2, left + corner + quarter / 2
+        mark(ax, name, middle=middle, shape=(quarter, quarter))
     draw_outline(
         ax, at=(top + FINEST * cell, left + FINEST * cell), shape=(cell, cell), colour="line"
     )

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from convlib.draw import beside, photo_panel, sign_panel
-from convlib.explore.engine import Explorer
+from convlib.draw import beside, mark, photo_panel, sign_panel
+from convlib.explore.engine import Cells, Explorer
 from convlib.explore.waves.spectra import EXACT, spectrum_picture
 
 PHOTO = 7.5
@@ -37,6 +37,8 @@ def explore_waves(photo, radii):
         image = np.fft.ifft2(transform * kept).real
         shown = spectrum_picture(photo) * np.fft.fftshift(kept)
         spectrum = photo_panel(shown, height=PHOTO, title="spectrum", limits=(0, 1))
+        for radius in radii:
+            _mark_square(spectrum, radius, photo.shape)
         result = photo_panel(image.round(EXACT), height=PHOTO, title="image from it")
         times = "1 time" if finest == 1 else f"{finest} times"
         return beside(spectrum, sign_panel("→", result), result), (
@@ -44,4 +46,17 @@ def explore_waves(photo, radii):
             f" {kept.size} numbers of the spectrum are kept."
         )
 
-    return Explorer(frame, play="finest", finest=radii)
+    cells = {f"finest {n}": Cells(also={"finest": n}) for n in sorted(radii, reverse=True)}
+    return Explorer(frame, play="finest", cells=cells, finest=radii)
+
+
+def _mark_square(panel, radius, shape):
+    """Name the part of a spectrum that holds waves of at most `radius` times up and down."""
+    whole, scale = panel.grids["spectrum"], PHOTO / shape[0]
+    rows, columns = ((max(n // 2 - radius, 0), min(n // 2 + radius + 1, n)) for n in shape)
+    mark(
+        panel,
+        f"finest {radius}",
+        middle=(whole.row + sum(rows) / 2 * scale, whole.column + sum(columns) / 2 * scale),
+        shape=((rows[1] - rows[0]) * scale, (columns[1] - columns[0]) * scale),
+    )

@@ -12,7 +12,7 @@ from convlib.draw import (
     sum_of_products,
 )
 from convlib.draw.placement import EDGE, TITLE
-from convlib.explore.engine import Explorer
+from convlib.explore.engine import Cells, Explorer
 
 
 def explore_wrap(signal, kernel, lengths):
@@ -51,6 +51,10 @@ def explore_wrap(signal, kernel, lengths):
     return Explorer(
         frame,
         play=("length", "place"),
+        cells={
+            "output": Cells(column="place"),
+            "signal": Cells(column="place", size=(1, len(kernel))),
+        },
         length=lengths,
         place=lambda length: (0, length - 1),
     )

@@ -1,13 +1,17 @@
 """Sliders that a running kernel answers."""
 
+import re
 from html import unescape
 
 import numpy as np
 import pytest
 
 from convlib.draw.canvas import svg_panels
-from convlib.explore import Explorer
+from convlib.explore import Explorer, explore_window
 from convlib.explore.homes.kernel import LiveView
+from convlib.explore.homes.playing import LETTER_WAIT, PLAY_WAIT, SPEEDS, play_wait
+from convlib.samples import IMAGE, KERNEL
+from convlib.web import source
 from tests.drawn import grids
 from tests.explore.engine.toys import moves, product, tangle, triangle
 
@@ -16,11 +20,13 @@ def assert_shows(live, values):
     """The view shows one state: its sliders, its drawing and its sentence."""
     drawing, says = live.explorer.frame(**values)
     assert live.values() == values
-    assert svg_panels(drawing) in live.picture.value
-    assert f'aria-label="{says}"' in unescape(live.picture.value)
+    shown = live.picture.shown
+    assert (shown["markup"], shown["label"]) == (svg_panels(drawing), says)
+    assert shown["values"] == values
     assert f'<p aria-live="polite">{says}</p>' == unescape(live.sentence.value)
     for name, choices in live.explorer.choices_at(values).items():
         control = live.controls[name]
+        assert shown["choices"][name] == list(choices)
         if isinstance(choices, range):
             assert range(control.min, control.max + 1) == choices
         else:
@@ -47,11 +53,11 @@ def test_sliders_follow_each_other():
     live = LiveView(triangle())
     live.controls["a"].value = 3
     live.controls["b"].value = 3
-    np.testing.assert_array_equal(grids(live.picture.value)["product"], [[9]])
+    np.testing.assert_array_equal(grids(live.picture.shown["markup"])["product"], [[9]])
     live.controls["a"].value = 2
     assert live.values() == {"a": 2, "b": 2, "word": "plain"}
     assert live.controls["b"].max == 2
-    np.testing.assert_array_equal(grids(live.picture.value)["product"], [[4]])
+    np.testing.assert_array_equal(grids(live.picture.shown["markup"])["product"], [[4]])
     live.controls["word"].value = "<b>"
     assert "&lt;b&gt;: 2 times 2 is 4." in live.sentence.value
 
@@ -90,6 +96,57 @@ def test_word_that_is_gone_gives_way_to_the_first():
     )
     live.controls["a"].value = 2
     assert live.values()["word"] == "plain"
+
+
+def point(live, **wanted):
+    """Send what the browser sends when the reader points at a place."""
+    live.picture._handle_custom_msg(wanted, [])
+
+
+def test_what_is_pointed_at_is_shown_and_sliders_follow():
+    live = LiveView(explore_window(IMAGE, KERNEL))
+    assert 'class="point"' in live.picture.shown["markup"]
+    point(live, row=2, column=0.6)
+    assert live.values() == live.picture.shown["values"] == {"row": 2, "column": 1}
+    assert grids(live.picture.shown["markup"])["output"][2].tolist()[:2] == [9, 6]
+    assert live.sentence.value.startswith('<p aria-live="polite">Row 2, column 1: ')
+    assert live.play.value == 2 * 3 + 1
+
+
+def test_what_is_pointed_at_may_need_other_ranges():
+    live = LiveView(tangle())
+    for state in live.explorer.states():
+        point(live, **state)
+        assert_shows(live, state)
+
+
+def test_pointing_draws_once_and_stops_play():
+    calls = []
+
+    def counted(a, b):
+        calls.append((a, b))
+        return product(a, b)
+
+    live = LiveView(Explorer(counted, play=("a", "b"), a=(1, 3), b=lambda a: (0, a)))
+    live.play.playing = True
+    point(live, a=3, b=3)
+    assert calls == [(1, 0), (3, 3)]
+    assert not live.play.playing
+
+
+@pytest.mark.parametrize("speed", SPEEDS.values())
+def test_play_waits_as_long_as_the_coming_sentence_takes(speed):
+    live = LiveView(explore_window(IMAGE, KERNEL))
+    live.speed.value = speed
+    states = list(live.explorer.states())
+    for step, coming in enumerate([*states[2:], states[-1]], 1):
+        live.play.value = step
+        assert live.play.interval == play_wait(live.explorer.frame(**coming)[1], speed)
+
+
+def test_scripts_wait_as_long_as_python():
+    found = dict(re.findall(r"const (\w+_WAIT) = (\d+);", source("explorer.js")))
+    assert found == {"PLAY_WAIT": str(PLAY_WAIT), "LETTER_WAIT": str(LETTER_WAIT)}
 
 
 def test_a_move_draws_once():

@@ -22,7 +22,7 @@ from tests.explore.engine.toys import product, tangle, triangle
 def tree(explorer):
     """Parse an explorer's HTML; its void elements are closed first."""
     html = re.sub(r"<input([^>]*?)>", r"<input\1/>", explorer_html(explorer))
-    html = re.sub(r" (checked|disabled)(?=[ />])", r' \1=""', html)
+    html = re.sub(r" (checked|disabled|selected)(?=[ />])", r' \1=""', html)
     return ElementTree.fromstring(html)
 
 
