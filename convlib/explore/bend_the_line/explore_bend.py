@@ -1,7 +1,7 @@
 """Explorer of the bend: what comes out of ReLU above what goes in."""
 
-from convlib.draw import canvas, draw_dot, draw_label, draw_line, number_text
-from convlib.explore.engine import Explorer
+from convlib.draw import canvas, draw_dot, draw_label, draw_line, mark, number_text
+from convlib.explore.engine import Cells, Explorer
 
 LEAST, MOST = -2, 4
 BIASES = [0, -1, -2]
@@ -44,12 +44,15 @@ def explore_bend():
             f" so {out} comes out."
         )
 
-    return Explorer(frame, play="answer", answer=(LEAST, MOST), bias=BIASES)
+    cells = {"chart": Cells(column="answer", start=(0, -LEAST))}
+    return Explorer(frame, play="answer", cells=cells, answer=(LEAST, MOST), bias=BIASES)
 
 
 def _axes():
     """Draw both axes through 0, with their numbers and names."""
     ax = canvas(LEFT + MOST - LEAST + 2.2, TOP + MOST - LOWEST + 0.5)
+    middle = _at((LEAST + MOST) / 2, (LOWEST + MOST) / 2)
+    mark(ax, "chart", middle=middle, shape=(MOST - LOWEST, MOST - LEAST + 1))
     draw_line(ax, _at(LEAST - 0.4, 0), _at(MOST + 0.4, 0), colour="line")
     draw_line(ax, _at(0, LOWEST), _at(0, MOST + 0.3), colour="line")
     for answer in range(LEAST, MOST + 1):

@@ -85,7 +85,7 @@ def _class_panel(row, *, title, **options):
         at = (place.row + 1.5, place.column + number + 0.5)
         draw_label(panel, name, at=at, colour="quiet")
         if title == "shares":
-            mark(panel, name, middle=(place.row + 1, at[1]), shape=(2, 1))
+            mark(panel, name, middle=(place.row + 0.5, at[1]), shape=(1, 1))
     return panel
 
 
