@@ -13,7 +13,8 @@ class NetworkWidget(anywidget.AnyWidget):
     _esm = network_module()
     _css = network_widget_style()
     packed = traitlets.Unicode().tag(sync=True)
-    image = traitlets.Bytes().tag(sync=True)
+    # What the browser sends is a memoryview.
+    image = traitlets.Bytes().tag(sync=True, from_json=lambda value, _: bytes(value))
 
 
 def widget_of(view):
