@@ -13,7 +13,7 @@ from convlib.explore.homes import PAGE_VARIABLE
 from convlib.explore.homes.page import explorer_html
 from convlib.explore.networks.packing import pack_book
 from convlib.samples import IMAGE, KERNEL
-from convlib.web.benches import bench_script, bench_style
+from convlib.web.benches import bench_files, bench_style
 from convlib.web.networks import book_script, network_script, network_style
 
 SCRIPT = "explorer.js"
@@ -47,7 +47,8 @@ def write_files(app):
         static.mkdir(parents=True, exist_ok=True)
         (static / SCRIPT).write_text(web.explorer_script(), encoding="utf-8")
         (static / STYLE).write_text(web.style(), encoding="utf-8")
-        (static / f"{BENCH}.js").write_text(bench_script(), encoding="utf-8")
+        for name, text in bench_files().items():
+            (static / name).write_text(text, encoding="utf-8")
         (static / f"{BENCH}.css").write_text(bench_style(), encoding="utf-8")
         (static / f"{NETWORK}.js").write_text(network_script(), encoding="utf-8")
         (static / f"{NETWORK}.css").write_text(network_style(), encoding="utf-8")

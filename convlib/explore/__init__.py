@@ -11,7 +11,7 @@ from convlib.explore.engine import Explorer, Picture
 from convlib.explore.measured import read_machine
 
 DRAWINGS = {
-    "benches": ("bench_numbers", "bench_layers", "bench_waves"),
+    "benches": ("bench_numbers", "bench_layers", "bench_waves", "bench_picture"),
     "networks": ("explore_network",),
     "pictures": ("show_arrays", "show_photos"),
     "match_patch": (

@@ -15,7 +15,7 @@ globalThis.convlib ??= {};
       const idle = {
         undo: !bench.past.length,
         redo: !bench.future.length,
-        reset: bench.encode(bench.state) === bench.first,
+        reset: bench.isFirst,
       };
       for (const [name, element] of Object.entries(buttons))
         element.setAttribute("aria-disabled", String(idle[name]));
@@ -71,24 +71,30 @@ globalThis.convlib ??= {};
   }
 
   // In Jupyter: the state is shared with Python, and with every other view of the bench.
-  function render({ model, el }) {
-    const change = (text) => {
-      model.set("state", text);
+  async function render({ model, el }) {
+    const tell = (name, value) => {
+      model.set(name, value);
       model.save_changes();
     };
-    const bench = globalThis.convlib.benches[model.get("kind")].make(el, {
+    const bench = await globalThis.convlib.benches[model.get("kind")].make(el, {
       text: model.get("state"),
       first: model.get("first"),
       given: model.get("given"),
-      on: { change },
+      picture: model.get("picture"),
+      on: {
+        change: (text) => tell("state", text),
+        picture: (picture) => tell("picture", picture),
+      },
     });
     // JupyterLab looks for this attribute on whatever has the focus, and leaves its keys alone.
     el.addEventListener("focusin", ({ target }) =>
       target.setAttribute("data-lm-suppress-shortcuts", "true"),
     );
-    const load = () => bench.load(model.get("state"));
-    model.on("change:state", load);
-    return () => model.off("change:state", load);
+    const load = () => bench.load(model.get("state"), model.get("picture"));
+    for (const name of ["change:state", "change:picture"]) model.on(name, load);
+    return () => {
+      for (const name of ["change:state", "change:picture"]) model.off(name, load);
+    };
   }
 
   Object.assign(globalThis.convlib, {

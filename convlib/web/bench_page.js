@@ -1,6 +1,7 @@
 // Mounts the benches of a page, each on the picture that stood for it, and keeps what the reader
 // makes of them in the page's address: #bench=1;x=…, a second one in bench2.
 "use strict";
+globalThis.convlib ??= {};
 (() => {
   const { Mistake, benches } = globalThis.convlib;
   const ADDRESS_WAIT = 250; // milliseconds after an edit until the address shows it
@@ -30,7 +31,7 @@
     return [...parts].map(([key, value]) => `${key}=${value}`).join("&");
   }
 
-  function mount(element, number) {
+  async function mount(element, number) {
     const name = number ? `bench${number + 1}` : "bench";
     const first = element.dataset.state;
     const kind = benches[element.dataset.bench];
@@ -39,14 +40,14 @@
     const change = (text) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (kind.problem(text)) return;
+        if (bench.shown.error) return;
         const hash = addressWith(name, text === first ? null : text);
         if (hash || location.hash.startsWith("#bench"))
           history.replaceState(history.state, "", `#${hash}`);
       }, ADDRESS_WAIT);
     };
     const given = JSON.parse(element.dataset.given);
-    const bench = kind.make(element, { text: first, first, given, on: { change, link } });
+    const bench = await kind.make(element, { text: first, first, given, on: { change, link } });
     const load = () => {
       const asked = addressed().get(name);
       if (asked === undefined) return;
@@ -65,7 +66,7 @@
   // Loads a state only if it can be shown in full; tells what is wrong with it.
   function loadChecked(kind, bench, text) {
     try {
-      const problem = kind.problem(text);
+      const problem = kind.problem(text, bench);
       if (!problem) bench.load(text);
       return problem;
     } catch (mistake) {
@@ -73,5 +74,12 @@
     }
   }
 
-  document.querySelectorAll(".bench[data-bench]").forEach(mount);
+  // Benches are counted through, whatever their kind.
+  function mountBenches(kind) {
+    for (const [number, element] of document.querySelectorAll(".bench[data-bench]").entries()) {
+      if (element.dataset.bench === kind) mount(element, number);
+    }
+  }
+
+  Object.assign(globalThis.convlib, { mountBenches });
 })();

@@ -16,11 +16,19 @@ globalThis.convlib ??= {};
       this.refusal = "";
     }
 
+    isSame(one, other) {
+      return this.encode(one) === this.encode(other);
+    }
+
+    get isFirst() {
+      return this.encode(this.state) === this.first;
+    }
+
     // Edits with the same `merge`, one after the other, are undone together.
     edit(changes, merge = null) {
-      const before = this.encode(this.state);
-      this.state = { ...this.state, ...changes };
-      const isNew = this.encode(this.state) !== before;
+      const before = this.state;
+      this.state = { ...before, ...changes };
+      const isNew = !this.isSame(this.state, before);
       if (isNew && (merge === null || merge !== this.merge)) this.past.push(before);
       if (isNew) this.future = [];
       this.merge = merge;
@@ -42,8 +50,8 @@ globalThis.convlib ??= {};
 
     undo(from = this.past, to = this.future) {
       if (!from.length) return;
-      to.push(this.encode(this.state));
-      this.state = this.decode(from.pop());
+      to.push(this.state);
+      this.state = from.pop();
       this.merge = null;
       this.refresh();
     }

@@ -1,44 +1,80 @@
-"""Put the scripts of a bench together: one plain script for a page, one module for anywidget.
+"""Put the scripts of the benches together: plain scripts for a page, one module for anywidget.
 
 A page that is opened as a file cannot load modules, and anywidget loads nothing else. So every
 source is a plain script that adds to one global object, and here they are written one after the
 other, with what mounts them at the end.
 """
 
+import json
+import zlib
+
 from convlib.web import joined, source, style
 
-SOURCES = (
+SHARED = (
     "operations.js",
     "texts.js",
-    "following.js",
-    "lights.js",
     "bench_state.js",
-    "numbers_state.js",
+    "rows_state.js",
     "cells.js",
     "bench_controls.js",
-    "bench_numbers.js",
-    "squares.js",
-    "layers.js",
-    "bench_layers.js",
-    "waves.js",
-    "bench_waves.js",
 )
-"""What the benches are made of, each using those before it."""
+"""What every bench is made of, each using those before it."""
+
+KINDS = {
+    "numbers": ("following.js", "lights.js", "numbers_state.js", "bench_numbers.js"),
+    "layers": ("squares.js", "layers.js", "bench_layers.js"),
+    "waves": ("squares.js", "waves.js", "bench_waves.js"),
+    "picture": (
+        "following_picture.js",
+        "picture_state.js",
+        "picture_file.js",
+        "picture_view.js",
+        "bench_picture.js",
+    ),
+}
+"""Kind of bench -> what only it is made of."""
+
+STYLES = ("bench.css", "bench_layers.css", "bench_waves.css", "bench_picture.css")
 
 
-def bench_script():
-    """Write the script that mounts the benches of a page.
+def bench_parts():
+    """Write the scripts that mount the benches of a page.
 
     Returns
     -------
-    str
+    dict of str to str
+        "shared" comes first, and then a script for each kind of bench.
 
     Examples
     --------
-    >>> "export" in bench_script()
-    False
+    >>> list(bench_parts())
+    ['shared', 'numbers', 'layers', 'waves', 'picture']
     """
-    return joined(*SOURCES, "bench_page.js")
+    parts = {
+        kind: f'{joined(*names)}\nconvlib.mountBenches("{kind}");\n'
+        for kind, names in KINDS.items()
+    }
+    return {"shared": joined(*SHARED, "bench_page.js")} | parts
+
+
+def bench_files():
+    """Write the same scripts as the files of a site, and one that fetches those that a page needs.
+
+    Returns
+    -------
+    dict of str to str
+        Text by the name of the file. A page with benches has `bench.js` in it.
+
+    Examples
+    --------
+    >>> [name for name in bench_files() if name.startswith("bench_p")]
+    ['bench_picture.js']
+    """
+    parts = bench_parts()
+    files = {part: f"bench_{part}.js?v={zlib.crc32(parts[part].encode()):08x}" for part in parts}
+    start = f"globalThis.convlib = {{ files: {json.dumps(files)} }};\n"
+    scripts = {f"bench_{part}.js": text for part, text in parts.items()}
+    return scripts | {"bench.js": start + source("bench_load.js")}
 
 
 def bench_module():
@@ -53,7 +89,10 @@ def bench_module():
     >>> bench_module().splitlines()[-1]
     'export default { render: globalThis.convlib.renderBench };'
     """
-    return joined(*SOURCES) + "\nexport default { render: globalThis.convlib.renderBench };\n"
+    kinds = dict.fromkeys(name for names in KINDS.values() for name in names)
+    return (
+        joined(*SHARED, *kinds) + "\nexport default { render: globalThis.convlib.renderBench };\n"
+    )
 
 
 def bench_style():
@@ -68,7 +107,7 @@ def bench_style():
     >>> bench_style()[:28]
     '/* The bench of numbers, on '
     """
-    return "".join(map(source, ("bench.css", "bench_layers.css", "bench_waves.css")))
+    return joined(*STYLES)
 
 
 def widget_style():

@@ -394,6 +394,30 @@ globalThis.convlib ??= {};
     return { element, show };
   }
 
+  // A number that is dragged: calls slide(value) meanwhile, and release() in the end.
+  function slider(label, { min, max, step }, { slide, release }) {
+    const input = make("input", {
+      type: "range",
+      min,
+      max,
+      step,
+      "aria-label": label,
+      autocomplete: "off",
+      oninput: () => slide(Number(input.value)),
+      onchange: release,
+    });
+    const value = make("output", { "aria-hidden": "true" });
+    // `which` says in full which number it is.
+    const show = (number, text, which = label) => {
+      if (Number(input.value) !== number) input.value = number;
+      input.setAttribute("aria-valuetext", text);
+      input.setAttribute("aria-label", which);
+      setText(value, text);
+    };
+    const name = make("span", { class: "slider-name", "aria-hidden": "true" }, label);
+    return { element: make("label", { class: "slider" }, name, input, value), show };
+  }
+
   // One of several words: calls choose(word).
   function choice(label, words, choose) {
     const select = make("select", { "aria-label": label, onchange: () => choose(select.value) });
@@ -426,5 +450,5 @@ globalThis.convlib ??= {};
     return { element, show };
   }
 
-  Object.assign(globalThis.convlib, { make, setText, Grid, button, stepper, choice, toggle });
+  Object.assign(globalThis.convlib, { make, setText, Grid, button, stepper, slider, choice, toggle });
 })();

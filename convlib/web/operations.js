@@ -258,36 +258,41 @@ globalThis.convlib ??= {};
     return { shape, data: data.map((_, at) => data[at - (at % cells) + cells - 1 - (at % cells)]) };
   }
 
-  // Slides kernels over an image and takes a sum of products at every place.
+  // Slides kernels over an image and takes a sum of products at every place. Cell by cell of the
+  // kernel, all places at once: each place still adds its products in the order of the cells.
   function conv2d(x, weight, bias = null, options = {}) {
     const call = exactly(convArguments(x, weight, bias, options));
     const { images, kernels, biases, stride, dilation, groups, shape, zero } = call;
     const padded = pad(images, call.padding, zero);
     const [, channels, tall, wide] = padded.shape;
     const [filters, perGroup, height, width] = kernels.shape;
-    const y = zero === 0 ? new Float64Array(size(shape)) : Array(size(shape));
-    let at = 0;
-    for (let n = 0; n < shape[0]; n++) {
-      for (let o = 0; o < filters; o++) {
-        const first = n * channels + Math.floor(o / (filters / groups)) * perGroup;
-        for (let i = 0; i < shape[2]; i++) {
-          for (let j = 0; j < shape[3]; j++) {
-            let [total, weightAt] = [zero, o * perGroup * height * width];
-            for (let c = 0; c < perGroup; c++) {
-              for (let a = 0; a < height; a++) {
-                const row = (first + c) * tall + i * stride[0] + a * dilation[0];
-                let from = row * wide + j * stride[1];
-                for (let b = 0; b < width; b++, from += dilation[1]) {
-                  total += padded.data[from] * kernels.data[weightAt++];
-                }
-              }
-            }
-            y[at++] = total + biases[o];
+    const places = shape[2] * shape[3];
+    const y = zero === 0 ? new Float64Array(size(shape)) : Array(size(shape)).fill(zero);
+    for (let map = 0; map < shape[0] * filters; map++) {
+      const [n, o] = [Math.floor(map / filters), map % filters];
+      const first = n * channels + Math.floor(o / (filters / groups)) * perGroup;
+      let at = o * perGroup * height * width;
+      for (let c = 0; c < perGroup; c++) {
+        for (let a = 0; a < height; a++) {
+          for (let b = 0; b < width; b++) {
+            const from = ((first + c) * tall + a * dilation[0]) * wide + b * dilation[1];
+            const steps = [stride[0] * wide, stride[1]];
+            addShifted(y, map * places, shape, padded.data, from, steps, kernels.data[at++]);
           }
         }
       }
+      for (let place = 0; place < places; place++) y[map * places + place] += biases[o];
     }
     return likeInput(zero === 0 ? y : y.map(fromInt64), shape, x);
+  }
+
+  // Adds one weight times the pixel that it meets at every place of a map.
+  function addShifted(y, to, [, , rows, columns], x, from, [down, across], weight) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0, pixel = from + i * down; j < columns; j++, pixel += across) {
+        y[to++] += x[pixel] * weight;
+      }
+    }
   }
 
   function largest(data) {

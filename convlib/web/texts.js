@@ -293,27 +293,35 @@ globalThis.convlib ??= {};
   // Writes a state, what stands at its default left out: "1;x=3,0/1,2;k=0,1/2,2;s=2".
   function encode(state) {
     const usual = defaults(state.pool);
-    const parts = Object.entries(FIELDS)
-      .filter(
-        ([name]) => state[name] !== null && !(name in usual && same(state[name], usual[name])),
-      )
+    return writeFields(FIELDS, state, (name) => name in usual && same(state[name], usual[name]));
+  }
+
+  // `fields` names the key of each field, and how it is written and read; null is left out.
+  function writeFields(fields, state, isUsual) {
+    const parts = Object.entries(fields)
+      .filter(([name]) => state[name] !== null && !isUsual(name))
       .map(([name, [key, [write]]]) => `${key}=${write(state[name])}`);
     return [VERSION, ...parts].join(";");
   }
 
-  // Reads what `encode` wrote; whatever else it is handed, it refuses with a sentence of its own.
-  function decode(text) {
+  function readFields(fields, text) {
     if (text.length > 20_000) throw new Mistake("it is too long");
     const [version, ...parts] = text.split(";");
     if (version !== VERSION) throw new Mistake("it was not written by this version of the bench");
     const read = {};
     for (const part of parts) {
       const [key, ...value] = part.split("=");
-      const field = Object.keys(FIELDS).find((name) => FIELDS[name][0] === key);
+      const field = Object.keys(fields).find((name) => fields[name][0] === key);
       if (!field || field in read || value.length !== 1)
         throw new Mistake("a value cannot be read");
-      read[field] = FIELDS[field][1][1](value[0]);
+      read[field] = fields[field][1][1](value[0]);
     }
+    return read;
+  }
+
+  // Reads what `encode` wrote; whatever else it is handed, it refuses with a sentence of its own.
+  function decode(text) {
+    const read = readFields(FIELDS, text);
     for (const name of ["image", "kernel"]) checkRows(name, read[name]);
     const state = { pool: null, ...defaults(read.pool), ...read };
     if (Math.max(...state.size) > MOST.kernel || Math.min(...state.size) < 1) {
@@ -346,7 +354,12 @@ globalThis.convlib ??= {};
     parseRows,
     parseSetting,
     settingText,
+    arrayLines,
+    pythonNumber,
     pythonLines,
+    codes,
+    writeFields,
+    readFields,
     encode,
     decode,
     checkRows,

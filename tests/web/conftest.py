@@ -3,13 +3,13 @@
 import pytest
 
 from convlib.digits import load_digits
-from convlib.explore import bench_numbers, explore_network
+from convlib.explore import bench_numbers, bench_picture, explore_network
 from convlib.explore.homes.bench import bench_html
 from convlib.explore.homes.network import network_html
 from convlib.explore.networks.packing import pack_book
-from convlib.samples import IMAGE, KERNEL
+from convlib.samples import IMAGE, KERNEL, KERNELS, portrait
 from convlib.web import style
-from convlib.web.benches import bench_script, bench_style
+from convlib.web.benches import bench_parts, bench_style
 from convlib.web.networks import book_script, network_script, network_style
 
 USUAL = {"viewport": {"width": 1000, "height": 900}}
@@ -25,7 +25,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><head><meta charse
 def bare(browser):
     """An empty page that knows the scripts, for calling them."""
     page = browser.new_page()
-    page.add_script_tag(content=bench_script())
+    page.add_script_tag(content="\n".join(bench_parts().values()))
     yield page
     page.close()
 
@@ -34,7 +34,7 @@ def bare(browser):
 def write_page(tmp_path_factory):
     """Write a page of benches as a file and return its address."""
     folder = tmp_path_factory.mktemp("pages")
-    (folder / "bench.js").write_text(bench_script(), encoding="utf-8")
+    (folder / "bench.js").write_text("\n".join(bench_parts().values()), encoding="utf-8")
     sheet = style() + bench_style()
 
     def write(*benches, theme="light", above=0):
@@ -95,6 +95,20 @@ def open_page(browser, usual_page, write_page):
         if page is not usual_page:
             page.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def open_bench(open_page):
+    """Open a page of benches and wait until they have their pictures."""
+
+    def open_(*benches, **options):
+        benches = benches or (bench_picture(portrait(64), KERNELS["sobel x"]),)
+        page = open_page(*benches, **options)
+        for number in range(len(benches)):
+            page.locator(".bench").nth(number).and_(page.locator(".mounted")).wait_for()
+        return page
+
+    return open_
 
 
 @pytest.fixture(scope="session")

@@ -1021,16 +1021,20 @@ def test_an_edit_is_fast(open_page):
 def test_scripts_are_light():
     import gzip
 
-    from convlib.web.benches import bench_script
+    from convlib.web.benches import bench_parts
 
-    assert len(gzip.compress(bench_script().encode(), 6)) <= BYTES_BUDGET
+    shared, *kinds = bench_parts().values()
+    assert len(kinds) == 4
+    for kind in kinds:
+        assert len(gzip.compress((shared + kind).encode(), 6)) <= BYTES_BUDGET
 
 
 def test_nothing_becomes_markup():
     from convlib.web import source
-    from convlib.web.benches import SOURCES
+    from convlib.web.benches import KINDS, SHARED
 
-    for name in (*SOURCES, "bench_page.js"):
+    names = [*SHARED, *(name for kind in KINDS.values() for name in kind)]
+    for name in (*names, "bench_page.js", "bench_load.js"):
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", source(name)
         )

@@ -15,6 +15,7 @@ from convlib.draw import (
     size_text,
     sum_of_products,
 )
+from convlib.explore.benches.held import held_rows, plain
 from convlib.explore.benches.numbers_text import (
     DEFAULTS,
     default_stride,
@@ -25,16 +26,13 @@ from convlib.explore.benches.numbers_text import (
 from convlib.explore.engine import Picture
 from convlib.explore.engine.bench import Bench, Setting
 from convlib.samples import KERNEL, KERNELS
-from convlib.shapes import conv_arguments, number, numbers_array, pair, pool_arguments
+from convlib.shapes import conv_arguments, number, pair, pool_arguments
 
 MOST = {"image": 12, "kernel": 7}
 """Rows and columns that a bench has room for."""
 
 WRITTEN = 12
 """Products that a sentence writes out."""
-
-EXACT = 2**53
-"""Whole numbers up to here are exact in a browser."""
 
 
 def bench_numbers(
@@ -133,18 +131,18 @@ class NumbersBench(Bench):
         """Return settings that a bench can hold; whether they can be computed shows later."""
         settings = dict(settings)
         for name, most in MOST.items():
-            settings[name] = _held(settings[name], name, most)
+            settings[name] = held_rows(settings[name], name, most)
         if settings["pool"] not in (None, "max", "mean"):
             raise ValueError(f'pool must be None, "max" or "mean"; got {settings["pool"]!r}')
         settings["size"] = pair(settings["size"], "size")
         if max(settings["size"]) > MOST["kernel"]:
             raise ValueError(f"size must be at most {MOST['kernel']}; got {settings['size']}")
-        settings["bias"] = _plain(number(settings["bias"], "bias"))
+        settings["bias"] = plain(number(settings["bias"], "bias"))
         settings["place"] = pair(settings["place"], "place", 0)
         for name in ("flipped", "ceil_mode", "count_include_pad"):
             settings[name] = bool(settings[name])
         for name in ("stride", "padding", "dilation"):
-            settings[name] = _plain(settings[name])
+            settings[name] = plain(settings[name])
         return settings
 
     def results(self, settings):
@@ -246,27 +244,6 @@ def _patch(image, taps):
         for i in taps[0]
     ]
     return np.array(cells, dtype=image.dtype)
-
-
-def _held(array, name, most):
-    """Return an array of a bench, checked, as one of its own that nobody can write to."""
-    array = numbers_array(array, name)
-    if array.ndim != 2:
-        raise ValueError(f"{name} must have rows and columns; got shape {array.shape}")
-    if max(array.shape) > most:
-        raise ValueError(f"{name} must be at most {(most, most)} on a bench; got {array.shape}")
-    held = array.astype(np.float64 if array.dtype.kind == "f" else np.int64)
-    if held.dtype.kind == "i" and np.abs(held).max() >= EXACT:
-        raise ValueError(f"{name} must stay below 2**53 on a bench; got {np.abs(held).max()}")
-    held.flags.writeable = False
-    return held
-
-
-def _plain(value):
-    """Return a setting made of Python's own numbers and tuples."""
-    if isinstance(value, (tuple, list)):
-        return tuple(map(_plain, value))
-    return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
 
 
 def _operands(settings):

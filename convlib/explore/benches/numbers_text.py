@@ -111,17 +111,18 @@ def read_state(text):
 
 def _read_value(name, text):
     if name in ("image", "kernel"):
-        return np.array([[_number(part) for part in row.split(",")] for row in text.split("/")])
+        return np.array([[read_number(part) for part in row.split(",")] for row in text.split("/")])
     if name in ("flipped", "ceil_mode", "count_include_pad"):
         return text == "1"
     if "/" in text:
         return tuple(_read_value(name, part) for part in text.split("/"))
     if "," in text:
-        return tuple(map(_number, text.split(",")))
-    return None if text == "none" else _number(text)
+        return tuple(map(read_number, text.split(",")))
+    return None if text == "none" else read_number(text)
 
 
-def _number(text):
+def read_number(text):
+    """Read a whole number, a fraction, or else a word."""
     for kind in (int, float):
         try:
             return kind(text)

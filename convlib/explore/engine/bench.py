@@ -91,7 +91,9 @@ class Bench:
         ----------
         state : str
         """
-        settings = self.checked(self.read(state))
+        self._load(self.checked(self.read(state)))
+
+    def _load(self, settings):
         try:
             results = self.results(settings)
         except (TypeError, ValueError) as error:
@@ -102,7 +104,7 @@ class Bench:
         before = self._values()
         self.settings, self._results = settings, results
         after = self._values()
-        changed = [name for name in after if not _same(before[name], after[name])]
+        changed = [name for name in after if not same(before[name], after[name])]
         for handler, names in list(self._observers):
             for name in changed:
                 if names is None or name in names:
@@ -141,7 +143,8 @@ class Bench:
         return _bundle(self, self.picture())
 
 
-def _same(a, b):
+def same(a, b):
+    """Tell whether two values of a bench are the same, arrays number by number."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return a.shape == b.shape and np.array_equal(a, b, equal_nan=True)
     return type(a) is type(b) and (a == b or (a != a and b != b))
