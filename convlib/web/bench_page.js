@@ -40,7 +40,7 @@ globalThis.convlib ??= {};
     const change = (text) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (bench.shown.error) return;
+        if (kind.problem(text, bench)) return;
         const hash = addressWith(name, text === first ? null : text);
         if (hash || location.hash.startsWith("#bench"))
           history.replaceState(history.state, "", `#${hash}`);
