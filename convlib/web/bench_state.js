@@ -38,6 +38,10 @@ globalThis.convlib ??= {};
     refresh() {
       this.refusal = "";
       this.draw();
+      this.tell();
+    }
+
+    tell() {
       const text = this.encode(this.state);
       if (text === this.told) return;
       this.told = text;

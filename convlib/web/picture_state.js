@@ -57,11 +57,13 @@ globalThis.convlib ??= {};
       this.edit({ ...this.decode(this.first), image: this.firstImage });
     }
 
-    refresh() {
-      super.refresh();
-      if (this.state.image === this.toldImage) return;
-      this.toldImage = this.state.image;
-      this.on.picture?.(toShared(this.state.image));
+    tell() {
+      const text = this.encode(this.state);
+      const { image } = this.state;
+      const isNewImage = image !== this.toldImage;
+      if (text === this.told && !isNewImage) return;
+      [this.told, this.toldImage] = [text, image];
+      this.on.change(text, isNewImage ? toShared(image) : undefined);
     }
 
     // A picture in grey has no colours to weigh.
