@@ -35,7 +35,11 @@ globalThis.convlib ??= {};
     const name = number ? `bench${number + 1}` : "bench";
     const first = element.dataset.state;
     const kind = benches[element.dataset.bench];
-    const link = () => `${location.href.split("#")[0]}#${addressWith(name, bench.told)}`;
+    // A link leads to what the page can show to anybody.
+    const link = () => {
+      const text = kind.problem(bench.told, bench) ? null : bench.told;
+      return `${location.href.split("#")[0]}#${addressWith(name, text)}`;
+    };
     let timer;
     const change = (text) => {
       clearTimeout(timer);

@@ -40,9 +40,10 @@ def test_a_chapter_fetches_a_bench_when_the_reader_comes_near(browser, home, pat
 
 def test_an_address_fetches_its_bench_at_once(browser, home):
     path = next(page for page in CHAPTERS if "03_slide_window" in page)
-    with opened(browser, home, f"{path}#bench=1;k=1,2;o=3,4", viewport=WIDE) as (page, faults):
-        page.locator(".bench.mounted").wait_for()
-        assert page.locator(".bench-sentence").inner_text().startswith("Row 3, column 4: ")
+    with opened(browser, home, f"{path}#bench2=1;k=1,2;o=3,4", viewport=WIDE) as (page, faults):
+        bench = page.locator('.bench[data-bench="picture"]')
+        bench.and_(page.locator(".mounted")).wait_for()
+        assert bench.locator(".bench-sentence").inner_text().startswith("Row 3, column 4: ")
         assert faults.found == []
 
 
