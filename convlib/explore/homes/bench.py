@@ -4,7 +4,7 @@ import json
 from html import escape
 from importlib.util import find_spec
 
-from convlib.explore.homes import is_for_page
+from convlib.explore.homes import is_for_page, is_in_page
 from convlib.explore.homes.page import picture_html
 
 
@@ -19,7 +19,7 @@ def bundle(bench):
     -------
     dict
     """
-    if is_for_page():
+    if is_for_page() or is_in_page():
         return {"text/html": bench_html(bench)}
     if find_spec("anywidget") is None:
         return {}

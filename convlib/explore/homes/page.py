@@ -41,26 +41,29 @@ def picture_html(picture):
     str
     """
     markup = DATA_URI.sub(lambda uri: _page_image(uri[0]), svg_panels(picture.drawing))
-    return _picture(markup, picture.sentence)
+    return drawing_html(markup, picture.sentence)
 
 
-def _picture(markup, sentence):
+def drawing_html(markup, sentence):
+    """Write a drawing that is markup already, named by what it shows."""
     label = escape(sentence)
     return f'<div class="picture" role="img" aria-label="{label}">{markup}</div>'
 
 
-def explorer_html(explorer):
+def explorer_html(explorer, frames=None):
     """Write an explorer: first frame, controls, play and step, sentence and packed frames.
 
     Parameters
     ----------
     explorer : Explorer
+    frames : Frames, optional
+        All frames, drawn, if they are not given.
 
     Returns
     -------
     str
     """
-    frames = Frames(explorer)
+    frames = frames or Frames(explorer)
     sentence, markup = frames.first()
     names = ", ".join(explorer.sliders).replace("_", " ")
     controls = []
@@ -75,7 +78,7 @@ def explorer_html(explorer):
         controls.append(_play_buttons())
     return (
         f'<div class="explorer" role="group" aria-label="Explorer: {escape(names)}">'
-        f"{_picture(markup, sentence)}"
+        f"{drawing_html(markup, sentence)}"
         f'<div class="explorer-controls">{"".join(controls)}</div>'
         f'<p class="explorer-sentence" aria-live="polite">{escape(sentence)}</p>'
         f'<script type="text/plain" class="explorer-frames">{frames.packed()}</script>'

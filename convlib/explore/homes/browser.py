@@ -1,0 +1,63 @@
+"""Show what a reader runs on a page: the page's own HTML, each frame drawn when it is asked for.
+
+This Python runs in a worker of the page; convlib/web/run_drawings.js asks it for frames.
+"""
+
+from convlib.draw.canvas import svg_panels
+from convlib.explore.engine import Explorer
+from convlib.explore.homes.page import Frames, drawing_html, explorer_html
+
+KEPT = 100
+"""Explorers that can be moved; of more, those that were shown first stand still."""
+
+_shown = {}
+
+
+def bundle(thing):
+    """Return the HTML of an `Explorer` or a `Picture` by its mime type.
+
+    Parameters
+    ----------
+    thing : Explorer or Picture
+
+    Returns
+    -------
+    dict
+    """
+    if not isinstance(thing, Explorer):
+        return {"text/html": drawing_html(svg_panels(thing.drawing), thing.sentence)}
+    key = str(max(map(int, _shown), default=0) + 1)
+    _shown[key] = thing
+    if len(_shown) > KEPT:
+        del _shown[min(_shown, key=int)]
+    html = explorer_html(thing, AskedFrames(thing))
+    return {"text/html": html.replace("<div ", f'<div data-key="{key}" ', 1)}
+
+
+class AskedFrames(Frames):
+    """Number every state of an explorer, and draw the first alone."""
+
+    def _number(self, values):
+        self.frames.append(None)
+        if len(self.frames) == 1:
+            drawing, sentence = self.explorer.frame(**values)
+            self.frames[0] = sentence, svg_panels(drawing)
+        return len(self.frames) - 1
+
+
+def frame(key, values):
+    """Draw a frame of an explorer that was shown.
+
+    Parameters
+    ----------
+    key : str
+        The `data-key` of its HTML.
+    values : dict
+        The value of each slider.
+
+    Returns
+    -------
+    sentence, markup : str
+    """
+    drawing, sentence = _shown[key].frame(**values)
+    return sentence, svg_panels(drawing)

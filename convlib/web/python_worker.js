@@ -1,0 +1,71 @@
+// Python in a worker of a page. It has no page: it takes messages and answers with messages.
+//
+// In: {id, ask, ...}, where ask is
+//   "start"  pyodide, library, data: the addresses of Python, of the library and of its files
+//   "run"    source, name, quiet, apart: one cell; see Page.run in running.py
+//   "frame"  key, values: one frame of an explorer that a cell has shown
+// Out: {id, kind, content}, where kind is
+//   "progress"  a sentence, while Python is fetched
+//   "text", "value", "drawing", "error"  what a cell gives
+//   "done"      the answer, which ends the message with this id
+//   "failed"    why there is none, which ends it too
+const HOME = "/book/";
+let python, page, current;
+
+function post(id, kind, content) {
+  postMessage({ id, kind, content });
+}
+
+async function bytes(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.arrayBuffer();
+}
+
+async function start({ id, pyodide, library, data }) {
+  post(id, "progress", "Fetching Python: about 9 MB the first time …");
+  const packed = bytes(library);
+  packed.catch(() => {}); // told below
+  const { loadPyodide } = await import(`${pyodide}pyodide.mjs`);
+  python = await loadPyodide({
+    indexURL: pyodide,
+    packages: ["numpy"],
+    env: { CONVLIB_PAGE: "worker", HOME, MPLBACKEND: "agg" },
+    stdout: () => {},
+    stderr: () => {},
+  });
+  post(id, "progress", "Unpacking the library …");
+  python.unpackArchive(await packed, "zip", { extractDir: HOME });
+  for (const [name, address] of Object.entries(data)) {
+    const path = `${HOME}${name}`.split("/");
+    const file = path.pop();
+    python.FS.mkdirTree(path.join("/"));
+    python.FS.createLazyFile(path.join("/"), file, address, true, false); // fetched when read
+  }
+  page = python.runPython(`
+import sys
+sys.path.insert(0, ${JSON.stringify(HOME)})
+from convlib.web.running import Page
+Page`)((kind, content) => post(current, kind, content));
+}
+
+async function run({ id, source, name, quiet, apart }) {
+  current = id;
+  await python.loadPackagesFromImports(source, { messageCallback: () => {} });
+  return page.run.callKwargs(source, name, { quiet: Boolean(quiet), apart: Boolean(apart) });
+}
+
+function frame({ key, values }) {
+  const browser = python.pyimport("convlib.explore.homes.browser");
+  return browser.frame(key, python.toPy(values)).toJs();
+}
+
+const ASKED = { start, run, frame };
+
+onmessage = async ({ data }) => {
+  try {
+    post(data.id, "done", await ASKED[data.ask](data));
+  } catch (error) {
+    post(data.id, "failed", String(error.message || error).slice(-600));
+  }
+};
