@@ -10,6 +10,7 @@
 //   "done"      the answer, which ends the message with this id
 //   "failed"    why there is none, which ends it too
 const HOME = "/book/";
+const NOT_READ = 29; // what Python knows as OSError: I/O error
 let python, page, current;
 
 function post(id, kind, content) {
@@ -20,6 +21,29 @@ async function bytes(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} ${address}`);
   return response.arrayBuffer();
+}
+
+// Puts a file where Python finds it; what is in it is fetched when it is first opened.
+function addFile(path, address) {
+  const { FS } = python;
+  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+  FS.writeFile(path, "");
+  const { node } = FS.lookupPath(path);
+  const open = () => {
+    if (node.usedBytes) return;
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.responseType = "arraybuffer";
+    try {
+      request.send();
+    } catch {
+      throw new FS.ErrnoError(NOT_READ);
+    }
+    if (request.status !== 200) throw new FS.ErrnoError(NOT_READ);
+    node.contents = new Uint8Array(request.response);
+    node.usedBytes = node.contents.length;
+  };
+  node.stream_ops = { ...node.stream_ops, open };
 }
 
 async function start({ id, pyodide, library, data }) {
@@ -36,12 +60,7 @@ async function start({ id, pyodide, library, data }) {
   });
   post(id, "progress", "Unpacking the library …");
   python.unpackArchive(await packed, "zip", { extractDir: HOME });
-  for (const [name, address] of Object.entries(data)) {
-    const path = `${HOME}${name}`.split("/");
-    const file = path.pop();
-    python.FS.mkdirTree(path.join("/"));
-    python.FS.createLazyFile(path.join("/"), file, address, true, false); // fetched when read
-  }
+  for (const [name, address] of Object.entries(data)) addFile(`${HOME}${name}`, address);
   page = python.runPython(`
 import sys
 sys.path.insert(0, ${JSON.stringify(HOME)})

@@ -1,0 +1,91 @@
+"""Sphinx extension: let readers run and edit every cell, by a Python that runs in their browser.
+
+`make html PYODIDE=folder` takes a copy of that Python into the site; else it comes from its
+official address. Neither is fetched before the reader presses a button.
+"""
+
+import json
+import os
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from convlib import samples, web
+from convlib.web.cells import PYODIDE, archive, run_script
+
+BAR = "run_bar.js"
+BEFORE_MYST_NB = 100
+DATA = Path(__file__).parents[1] / "data"
+FILES = {
+    "convlib/photograph.npz": lambda: packed(photograph=samples.photograph()),
+    **{
+        f"book/data/{name}.npz": (DATA / f"{name}.npz").read_bytes
+        for name in ("digits", "network", "runs")
+    },
+}
+
+
+class Mark(SphinxPostTransform):
+    """Put a place for buttons into every cell, with the name that the cell has in its notebook."""
+
+    default_priority = BEFORE_MYST_NB
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        cells = [
+            node
+            for node in self.document.findall(nodes.container)
+            if node.get("nb_element") == "cell_code"
+        ]
+        if not cells:
+            return
+        notebook = json.loads(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
+        for cell in cells:
+            name = notebook["cells"][cell["cell_index"]]["id"]
+            bar = f'<div class="run-bar" data-cell="{name}" hidden></div>'
+            cell.insert(0, nodes.raw("", bar, format="html"))
+
+
+def packed(**arrays):
+    file = BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    if 'class="run-bar"' in context.get("body", ""):
+        attributes = {
+            "data-page": pagename,
+            "data-pyodide": "pyodide/" if os.environ.get("PYODIDE") else PYODIDE,
+            "data-files": " ".join(FILES),
+        }
+        app.add_js_file(BAR, loading_method="defer", **attributes)
+        app.add_css_file("run.css")
+
+
+def write_files(app):
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir, "_static")
+    python = static / "python"
+    for name, content in FILES.items():
+        (python / name).parent.mkdir(parents=True, exist_ok=True)
+        (python / name).write_bytes(content())
+    (static / BAR).write_text(web.source(BAR), encoding="utf-8")
+    (static / "run.css").write_text(web.source("run.css"), encoding="utf-8")
+    (python / "run.js").write_text(run_script(), encoding="utf-8")
+    (python / "python_worker.js").write_text(web.source("python_worker.js"), encoding="utf-8")
+    (python / "convlib.zip").write_bytes(archive())
+    if folder := os.environ.get("PYODIDE"):
+        shutil.copytree(folder, static / "pyodide", dirs_exist_ok=True)
+
+
+def setup(app):
+    app.add_post_transform(Mark)
+    app.connect("html-page-context", add_script)
+    app.connect("builder-inited", write_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

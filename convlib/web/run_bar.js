@@ -1,0 +1,71 @@
+// Gives every cell of a page its buttons. What runs it is fetched when one is pressed.
+"use strict";
+(() => {
+  const { src, dataset } = document.currentScript;
+  const address = (path) => new URL(path, src).href;
+  const settings = {
+    worker: address("python/python_worker.js"),
+    library: address("python/convlib.zip"),
+    pyodide: address(dataset.pyodide),
+    explorer: address("explorer.js"),
+    page: dataset.page,
+    data: Object.fromEntries(
+      dataset.files.split(" ").map((path) => [path, address(`python/${path}`)]),
+    ),
+  };
+  const loaded = new Map();
+  const bars = [...document.querySelectorAll(".run-bar")];
+  const keptHere = `patch-by-patch:${dataset.page}:`;
+
+  function load(url) {
+    if (!loaded.has(url)) {
+      const loading = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        Object.assign(script, { src: url, onload: resolve });
+        script.onerror = () => reject(new Error(`${url} could not be fetched`));
+        document.head.append(script);
+      });
+      loading.catch(() => loaded.delete(url));
+      loaded.set(url, loading);
+    }
+    return loaded.get(url);
+  }
+
+  async function page() {
+    await load(address("python/run.js"));
+    globalThis.convlib.page ??= new globalThis.convlib.Page(bars, settings, load);
+    return globalThis.convlib.page;
+  }
+
+  function button(text, press) {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", textContent: text, className: `run-${text.toLowerCase()}` });
+    made.addEventListener("click", press);
+    return made;
+  }
+
+  function mount(bar, number) {
+    const says = document.createElement("output");
+    const press = async (action) => {
+      try {
+        await (await page()).cells[number][action]();
+      } catch (error) {
+        says.textContent = `${error.message}. Try again.`;
+      }
+    };
+    bar.append(button("Run", () => press("run")), button("Edit", () => press("edit")), says);
+    bar.parentElement.querySelector(".cell_input").append(bar);
+    bar.hidden = false;
+  }
+
+  function hasKept() {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith(keptHere));
+    } catch {
+      return false; // a browser that keeps nothing
+    }
+  }
+
+  bars.forEach(mount);
+  if (hasKept()) page().catch(() => {}); // pressing a button tells what is wrong
+})();

@@ -1,0 +1,239 @@
+// Edits and runs the cells of a page, each after those above it.
+"use strict";
+(() => {
+  const convlib = (globalThis.convlib ??= {});
+  const { Python, Stopped, NotStarted, Editor, drawing, kept } = convlib;
+  const NEEDS_ADDRESS =
+    "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
+    "gives it one on this machine.";
+  const STOPPED =
+    "Stopped. All names are gone with it: Run starts Python anew and runs the cells above first.";
+  const IS_AUTHORS = "This is the book's own text.";
+  const HAS_CHANGED =
+    "The book's text has changed since you wrote yours. Start over shows the book's; yours is here.";
+
+  // What a cell gives, in the place of what the book shows.
+  class Output {
+    constructor(cell) {
+      this.cell = cell;
+      this.place = cell.querySelector(".cell_output");
+      this.new = document.createElement("div");
+      this.new.className = "run-output";
+      if (!this.place) {
+        this.place = document.createElement("div");
+        this.place.className = "cell_output docutils container";
+        cell.querySelector(".cell_input").after(this.place);
+      }
+      this.old = [...this.place.children];
+      this.picture = this.place.querySelector(".explorer, .picture, .bench");
+      this.shown = this.picture;
+      this.place.prepend(this.new);
+    }
+
+    clear() {
+      this.new.replaceChildren();
+      for (const part of this.old) part.hidden = true;
+      const fold = this.place.closest("details");
+      if (fold) fold.open = true;
+    }
+
+    text(kind, content) {
+      const last = this.new.lastElementChild;
+      if (kind === "text" && last?.matches(".run-text")) {
+        last.firstChild.firstChild.append(content);
+        return;
+      }
+      const box = document.createElement("div");
+      box.className = `output highlight-none notranslate run-${kind}`;
+      const inner = document.createElement("div");
+      inner.className = "highlight";
+      const pre = document.createElement("pre");
+      pre.append(content);
+      inner.append(pre);
+      box.append(inner);
+      this.new.append(box);
+    }
+
+    // A drawing takes the place of the book's, within its figure, above its caption.
+    draw({ element, mount }) {
+      if (this.picture) {
+        this.shown.replaceWith(element);
+        this.shown = element;
+        const part = this.old.find((old) => old.contains(element));
+        if (part) part.hidden = false;
+      } else {
+        this.new.append(element);
+      }
+      mount();
+    }
+
+    restore() {
+      this.new.replaceChildren();
+      for (const part of this.old) part.hidden = false;
+      if (this.shown !== this.picture) this.shown.replaceWith(this.picture);
+      this.shown = this.picture;
+    }
+  }
+
+  class Cell {
+    constructor(bar, number, page) {
+      this.page = page;
+      this.bar = bar;
+      this.name = `cell ${number + 1}`;
+      this.input = bar.closest(".cell_input");
+      this.code = this.input.querySelector(":scope > [class*=highlight]");
+      this.author = this.code.querySelector("pre").textContent.replace(/\n$/, "");
+      this.key = kept.keyOf(page.settings.page, bar.dataset.cell);
+      this.text = this.author;
+      [this.runButton, this.editButton] = bar.querySelectorAll("button");
+      this.says = bar.querySelector("output");
+      const found = kept.read(this.key);
+      if (found && found.text !== this.author) {
+        this.open(found.text);
+        if (found.of !== kept.version(this.author)) this.say(HAS_CHANGED);
+      }
+    }
+
+    get output() {
+      this.made ??= new Output(this.input.closest(".cell"));
+      return this.made;
+    }
+
+    say(sentence) {
+      this.says.textContent = sentence;
+    }
+
+    open(text) {
+      this.editor = new Editor(text, `Code of ${this.name}`, {
+        changed: () => this.keep(),
+        run: () => this.run(),
+      });
+      this.text = text;
+      this.code.hidden = true;
+      this.code.after(this.editor.element);
+      this.editButton.textContent = "Start over";
+    }
+
+    edit() {
+      if (this.editor) {
+        this.startOver();
+        return;
+      }
+      this.open(this.text);
+      this.editor.area.focus();
+    }
+
+    keep() {
+      this.text = this.editor.text;
+      const { author, text } = this;
+      if (text === author) kept.remove(this.key);
+      else this.say(kept.write(this.key, { text, of: kept.version(author), title: this.page.title }));
+    }
+
+    startOver() {
+      this.text = this.author;
+      kept.remove(this.key);
+      this.editor.element.remove();
+      this.editor = undefined;
+      this.code.hidden = false;
+      this.editButton.textContent = "Edit";
+      this.made?.restore();
+      this.say(IS_AUTHORS);
+      this.editButton.focus();
+    }
+
+    run() {
+      return this.page.run(this);
+    }
+
+    setRunning(isRunning) {
+      this.runButton.textContent = isRunning ? "Stop" : "Run";
+      this.bar.classList.toggle("is-running", isRunning);
+    }
+
+    // Runs this cell alone; returns whether it ran to its end.
+    async runAlone(isQuiet) {
+      let isFirst = true;
+      const shown = [];
+      const { output } = this;
+      const tell = (kind, content) => {
+        if (kind === "progress") {
+          this.say(content);
+          return;
+        }
+        if (isFirst) output.clear();
+        isFirst = false;
+        if (kind === "drawing") shown.push(this.page.draw(content).then((it) => output.draw(it)));
+        else output.text(kind, content);
+      };
+      const { name, text } = this;
+      const isDone = await this.page.python.ask({ ask: "run", source: text, name, quiet: isQuiet }, tell);
+      await Promise.all(shown);
+      if (isDone) this.page.ran.set(this, text);
+      if (isFirst && !isQuiet) output.clear();
+      return isDone;
+    }
+  }
+
+  class Page {
+    constructor(bars, settings, load) {
+      this.settings = settings;
+      this.load = load;
+      this.title = document.querySelector("h1")?.firstChild.textContent ?? settings.page;
+      this.python = new Python(settings);
+      this.ran = new Map();
+      this.cells = bars.map((bar, number) => new Cell(bar, number, this));
+    }
+
+    draw(markup) {
+      const isThere = document.querySelector(".explorer:not([data-key])");
+      const loadExplorer = async () => isThere || this.load(this.settings.explorer);
+      return drawing(markup, (message) => this.python.ask(message), loadExplorer);
+    }
+
+    // Runs the cells above that have not run with the text they have now, and then this one.
+    async run(cell) {
+      if (this.running) {
+        this.stop();
+        return;
+      }
+      if (location.protocol === "file:") {
+        cell.say(NEEDS_ADDRESS);
+        return;
+      }
+      this.running = cell;
+      cell.setRunning(true);
+      try {
+        cell.say("Running …");
+        const above = this.cells.slice(0, this.cells.indexOf(cell));
+        for (const other of above.filter((one) => this.ran.get(one) !== one.text)) {
+          if (await other.runAlone(true)) continue;
+          cell.say(`This needs ${other.name} above, which stops with an error: look there first.`);
+          return;
+        }
+        cell.say((await cell.runAlone(false)) ? "Done." : "It stops with an error.");
+      } catch (error) {
+        this.ran.clear();
+        cell.say(error instanceof Stopped ? STOPPED : this.explain(error));
+        this.python.stop();
+      } finally {
+        this.running = undefined;
+        cell.setRunning(false);
+      }
+    }
+
+    stop() {
+      this.python.stop();
+    }
+
+    explain(error) {
+      if (error instanceof NotStarted) {
+        const { host } = new URL(this.settings.pyodide);
+        return `Python could not be fetched from ${host}: ${error.message}. Run tries again.`;
+      }
+      return `Python broke down: ${error.message}. Run starts it anew and runs the cells above first.`;
+    }
+  }
+
+  Object.assign(convlib, { Page });
+})();
