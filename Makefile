@@ -14,6 +14,10 @@ export MPLCONFIGDIR            := $(CURDIR)/$(VENV)/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 unexport CONVLIB_PAGE
 
+# A folder with Pyodide, the Python that readers run on a page, for a site that needs no other host:
+# `make html PYODIDE=folder`. Else pages fetch it from its official address.
+export PYODIDE
+
 # What `make try` tries: the files that differ from the last commit.
 FILE = $(shell git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard)
 
@@ -113,9 +117,17 @@ _build/library.stamp: $(LIBRARY) $(VENV)/book.stamp
 	mkdir -p _build
 	touch $@
 
+# The site is built again when it shall take its Python from elsewhere.
+_build/pyodide.txt: FORCE
+	@mkdir -p _build
+	@echo "$(PYODIDE)" | cmp -s - $@ || echo "$(PYODIDE)" > $@
+
+.PHONY: FORCE
+FORCE:
+
 # Every page carries the titles of all others, so all are rendered again (--all);
 # this also repeats the warnings of pages that did not change.
-_build/html.stamp: $(PAGES) _build/library.stamp
+_build/html.stamp: $(PAGES) _build/library.stamp _build/pyodide.txt
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . --all --nitpick --warningiserror --keep-going
 	touch $@

@@ -21,6 +21,8 @@ __all__ = [
 
 def _read_only(values):
     array = np.array(values)
+    if array.dtype.kind == "i":
+        array = array.astype(np.int64)  # on every machine
     array.flags.writeable = False
     return array
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 import conventions
+from tests.browser import stand_in
 from tests.in_browser import PageScheduling, browser, lab  # noqa: F401  (fixtures)
 
 # The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
@@ -61,6 +62,8 @@ def conventions_summary():
 
 def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.write_line(conventions_summary())
+    if "browser" in " ".join(config.args) and not stand_in.HAS_PYTHON:
+        terminalreporter.write_line(stand_in.LEFT_OUT)
     count = config.stash[LIVE]
     if not count:
         return

@@ -16,7 +16,7 @@ SOURCES = ("python.js", "run_drawings.js", "editor.js", "kept.js", "run_cells.js
 """What a page loads when the reader first presses a button, each using those before it."""
 
 LIBRARY = Path(__file__).parents[1]
-LEFT_OUT = ("tiles.py", "web/benches.py", "explore/homes/kernel.py", "explore/homes/bench_widget.py")
+LEFT_OUT = ("web/benches.py", "explore/homes/kernel.py", "explore/homes/bench_widget.py")
 """What only a computer of one's own can run."""
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)

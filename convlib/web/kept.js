@@ -48,7 +48,7 @@
     try {
       return Object.keys(localStorage)
         .filter((key) => key.startsWith(PREFIX))
-        .sort()
+        .toSorted()
         .map((key) => [key, read(key)])
         .filter(([, kept]) => kept);
     } catch {

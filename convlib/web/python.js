@@ -31,11 +31,13 @@
     async begin(tell) {
       const { worker, pyodide, library, data } = this.settings;
       this.worker = new Worker(worker, { type: "module" });
-      this.worker.onmessage = ({ data: { id, kind, content } }) => this.hear(id, kind, content);
-      this.worker.onerror = (event) => {
+      this.worker.addEventListener("message", ({ data: { id, kind, content } }) => {
+        this.hear(id, kind, content);
+      });
+      this.worker.addEventListener("error", (event) => {
         event.preventDefault();
         this.end(new Error(event.message || "its worker did not start"));
-      };
+      });
       await this.send({ ask: "start", pyodide, library, data }, tell);
     }
 
@@ -43,7 +45,7 @@
       const id = ++this.count;
       return new Promise((resolve, reject) => {
         this.open.set(id, { resolve, reject, tell });
-        this.worker.postMessage({ id, ...message });
+        this.worker.postMessage({ id, ...message }, []);
       });
     }
 

@@ -21,8 +21,9 @@
     if (!loaded.has(url)) {
       const loading = new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        Object.assign(script, { src: url, onload: resolve });
-        script.onerror = () => reject(new Error(`${url} could not be fetched`));
+        script.src = url;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => reject(new Error(`${url} could not be fetched`)));
         document.head.append(script);
       });
       loading.catch(() => loaded.delete(url));

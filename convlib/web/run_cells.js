@@ -8,9 +8,19 @@
     "gives it one on this machine.";
   const STOPPED =
     "Stopped. All names are gone with it: Run starts Python anew and runs the cells above first.";
+  const ENDS = {
+    done: "Done.",
+    error: "It stops with an error.",
+    elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
+  };
   const IS_AUTHORS = "This is the book's own text.";
   const HAS_CHANGED =
     "The book's text has changed since you wrote yours. Start over shows the book's; yours is here.";
+
+  // Lets keys scroll what is wider than the page.
+  function reach(pre) {
+    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  }
 
   // What a cell gives, in the place of what the book shows.
   class Output {
@@ -40,7 +50,9 @@
     text(kind, content) {
       const last = this.new.lastElementChild;
       if (kind === "text" && last?.matches(".run-text")) {
-        last.firstChild.firstChild.append(content);
+        const pre = last.querySelector("pre");
+        pre.append(content);
+        reach(pre);
         return;
       }
       const box = document.createElement("div");
@@ -52,6 +64,7 @@
       inner.append(pre);
       box.append(inner);
       this.new.append(box);
+      reach(pre);
     }
 
     // A drawing takes the place of the book's, within its figure, above its caption.
@@ -151,7 +164,7 @@
       this.bar.classList.toggle("is-running", isRunning);
     }
 
-    // Runs this cell alone; returns whether it ran to its end.
+    // Runs this cell alone; returns how it ended: "done", "error" or "elsewhere".
     async runAlone(isQuiet) {
       let isFirst = true;
       const shown = [];
@@ -167,11 +180,12 @@
         else output.text(kind, content);
       };
       const { name, text } = this;
-      const isDone = await this.page.python.ask({ ask: "run", source: text, name, quiet: isQuiet }, tell);
+      const asked = { ask: "run", source: text, name, quiet: isQuiet };
+      const end = await this.page.python.ask(asked, tell);
       await Promise.all(shown);
-      if (isDone) this.page.ran.set(this, text);
+      if (end !== "error") this.page.ran.set(this, text);
       if (isFirst && !isQuiet) output.clear();
-      return isDone;
+      return end;
     }
   }
 
@@ -206,12 +220,14 @@
       try {
         cell.say("Running …");
         const above = this.cells.slice(0, this.cells.indexOf(cell));
-        for (const other of above.filter((one) => this.ran.get(one) !== one.text)) {
-          if (await other.runAlone(true)) continue;
-          cell.say(`This needs ${other.name} above, which stops with an error: look there first.`);
+        const failing = await this.firstFailing(
+          above.filter((other) => this.ran.get(other) !== other.text),
+        );
+        if (failing) {
+          cell.say(`This needs ${failing.name} above, which stops with an error: look there first.`);
           return;
         }
-        cell.say((await cell.runAlone(false)) ? "Done." : "It stops with an error.");
+        cell.say(ENDS[await cell.runAlone(false)]);
       } catch (error) {
         this.ran.clear();
         cell.say(error instanceof Stopped ? STOPPED : this.explain(error));
@@ -220,6 +236,13 @@
         this.running = undefined;
         cell.setRunning(false);
       }
+    }
+
+    // Runs cells one after the other; returns the first that stops with an error.
+    async firstFailing([cell, ...rest]) {
+      if (!cell) return undefined;
+      if ((await cell.runAlone(true)) === "error") return cell;
+      return this.firstFailing(rest);
     }
 
     stop() {

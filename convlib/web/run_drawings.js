@@ -27,7 +27,7 @@
         element.remove();
         continue;
       }
-      for (const { name, value } of [...element.attributes]) {
+      for (const { name, value } of Array.from(element.attributes)) {
         if (!isHarmless(name, value)) element.removeAttribute(name);
       }
     }

@@ -27,6 +27,9 @@ FRAMES = 3
 ELSEWHERE = ("dask", "distributed")
 """Packages of the book that need threads or processes, which a browser's Python has not."""
 
+NEEDS_THE_REST = (
+    "This cell needs what a cell above makes, and that one needs a computer of one's own."
+)
 
 _cells = set()
 
@@ -50,18 +53,21 @@ class Page:
 
     Examples
     --------
-    >>> page = Page(lambda kind, content: print(kind, repr(content)))
-    >>> page.run("x = 3\\nprint(x)\\nx + 1", "cell 1")
-    text '3\\n'
-    value '4'
-    True
+    >>> told = []
+    >>> Page(lambda *message: told.append(message)).run("print(3)\\n4", "cell 1")
+    'done'
+    >>> told
+    [('text', '3\\n'), ('value', '4')]
     """
 
     def __init__(self, tell):
         self.tell = tell
         self.names = {"__name__": "__main__"}
+        self.has_gaps = False  # names are missing that a cell needing another computer makes
         if not any(isinstance(finder, _Elsewhere) for finder in sys.meta_path):
             sys.meta_path.append(_Elsewhere())
+        if sys.platform == "emscripten":
+            _adapt_numpy()
 
     def run(self, source, name, *, quiet=False, apart=False):
         """Run a cell.
@@ -77,8 +83,9 @@ class Page:
 
         Returns
         -------
-        bool
-            Whether it ran to its end.
+        str
+            ``"done"`` if it ran to its end, ``"error"``, or ``"elsewhere"`` if it needs a
+            computer of one's own.
         """
         output = _Output(self.tell)
         names = dict(self.names) if apart else self.names
@@ -91,11 +98,10 @@ class Page:
             if value is not None and not quiet:
                 output.flush()
                 self.tell(*_shown(value))
-            return True
+            return "done"
         except BaseException as error:
             output.flush()
-            self._tell_error(error)
-            return False
+            return self._tell_error(error)
         finally:
             output.flush()
             sys.stdout, sys.stderr, sys.stdin = before
@@ -106,7 +112,12 @@ class Page:
             from convlib.draw import svg_panels
 
             self.tell("drawing", f'<div class="picture">{svg_panels(drawing)}</div>')
+        if isinstance(error, NotHere) or (self.has_gaps and isinstance(error, NameError)):
+            self.has_gaps = True
+            self.tell("error", str(error) if isinstance(error, NotHere) else NEEDS_THE_REST)
+            return "elsewhere"
         self.tell("error", explain(error))
+        return "error"
 
 
 class _Output(io.TextIOBase):
@@ -160,6 +171,26 @@ class _Missing(ModuleType):
             f"This cell needs {package}, and {package} needs a computer of one's own: "
             "a browser's Python has no threads and no processes."
         )
+
+
+def _adapt_numpy():
+    """Make NumPy show int64 as on a computer with 64 bits, and say what it can't do here.
+
+    In a browser Python has 32 bits: NumPy's own default is int32, and it would name the other.
+    """
+    import numpy as np
+    from numpy._core import arrayprint
+
+    if np.int64 not in arrayprint._typelessdata:
+        arrayprint._typelessdata.append(np.int64)
+    np.memmap.flush = _no_mapped_files
+
+
+def _no_mapped_files(array):
+    raise NotHere(
+        "This cell works on a mapped file, and that needs a computer of one's own: "
+        "a browser's Python keeps every file in memory."
+    )
 
 
 def _no_input(prompt=""):
@@ -233,7 +264,7 @@ def explain(error):
     """
     if hasattr(error, "_render_traceback_"):
         return "\n".join(error._render_traceback_())
-    if isinstance(error, TooMuch | NotHere):
+    if isinstance(error, TooMuch):
         return str(error)
     if isinstance(error, SystemExit):
         return "The cell asked Python to exit. Python goes on."

@@ -1,6 +1,7 @@
 """Panels, drawings of panels, and how they become SVG."""
 
 import re
+from io import BytesIO
 from xml.etree import ElementTree
 
 import numpy as np
@@ -18,7 +19,17 @@ from convlib.draw import (
     grid_panel,
     sign_panel,
 )
-from convlib.draw.canvas import CELL, GAP, Panels, Photo, digest, px, svg_file, svg_panels
+from convlib.draw.canvas import (
+    CELL,
+    GAP,
+    Panels,
+    Photo,
+    digest,
+    plain_png,
+    px,
+    svg_file,
+    svg_panels,
+)
 from convlib.draw.palette import PALETTE
 from convlib.samples import portrait
 from tests.drawn import filled, grids, outlined, panels
@@ -187,3 +198,12 @@ def test_digest_sees_the_order_and_the_size_of_panels():
 )
 def test_lengths_have_one_decimal_at_most(value, text):
     assert px(value) == text
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 5), (4, 2, 3)])
+def test_plain_png_holds_the_same_pixels(shape):
+    from PIL import Image
+
+    pixels = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+    image = Image.open(BytesIO(plain_png(pixels)))
+    np.testing.assert_array_equal(np.array(image), pixels)
