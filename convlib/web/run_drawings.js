@@ -70,13 +70,13 @@
     element.explorer = new Live();
   }
 
+  // A bench works by itself, where its script stands on the page.
   function bench(element) {
-    const { NumbersBench, readKernels } = convlib;
-    if (!NumbersBench) return;
-    const { state, kernels } = element.dataset;
+    const { bench: name, state: text, given } = element.dataset;
+    const kind = convlib.benches?.[name];
+    if (!kind) return;
     const on = { change() {}, link: () => location.href };
-    const options = { text: state, kernels: readKernels(JSON.parse(kernels)), on };
-    element.bench = new NumbersBench(element, options);
+    element.bench = kind.make(element, { text, first: text, given: JSON.parse(given), on });
   }
 
   // Returns a drawing as an element that stands in the page and moves.

@@ -301,3 +301,11 @@ def test_a_file_says_how_to_get_a_web_address(browser, path):
     press(page, "patch-address", "run")
     expect(bar(page, "patch-address").locator("output")).to_contain_text("“make book” gives it one")
     context.close()
+
+
+def test_a_bench_that_is_run_works_again(browser, running_home, path):
+    with opened(browser, running_home, "book/bench.html") as (page, faults):
+        assert run(page, "bench-conv") == "Done."
+        bench = cell(page, "bench-conv").locator(".bench")
+        expect(bench).to_have_class(re.compile("mounted"))
+        assert faults.found == []
