@@ -89,8 +89,8 @@ def test_nothing_of_python_is_fetched_before_it_is_asked_for(browser, running_ho
         page.wait_for_load_state("networkidle")
         fetched = [url for url in faults.bytes if "pyodide" in url or "/python/" in url]
         assert fetched == []
-        scripts = sum(size for url, size in faults.bytes.items() if ".js" in url)
-        assert scripts <= 60_000
+        (buttons,) = (size for url, size in faults.bytes.items() if "run_bar.js" in url)
+        assert buttons <= 2_000
         press(page, "patch-address", "edit")
         cell(page, "patch-address").locator("textarea").wait_for()
         assert [url for url in faults.bytes if "pyodide" in url or "worker" in url] == []
