@@ -6,6 +6,7 @@ This Python runs in a worker of the page; convlib/web/run_drawings.js asks it fo
 from convlib.draw.canvas import svg_panels
 from convlib.explore.engine import Explorer
 from convlib.explore.homes.page import Frames, drawing_html, explorer_html
+from convlib.explore.homes.points import pointed_panels
 
 KEPT = 100
 """Explorers that can be moved; of more, those that were shown first stand still."""
@@ -40,8 +41,7 @@ class AskedFrames(Frames):
     def _number(self, values):
         self.frames.append(None)
         if len(self.frames) == 1:
-            drawing, sentence = self.explorer.frame(**values)
-            self.frames[0] = sentence, svg_panels(drawing)
+            self.frames[0] = _drawn(self.explorer, values)
         return len(self.frames) - 1
 
 
@@ -59,5 +59,9 @@ def frame(key, values):
     -------
     sentence, markup : str
     """
-    drawing, sentence = _shown[key].frame(**values)
-    return sentence, svg_panels(drawing)
+    return _drawn(_shown[key], values)
+
+
+def _drawn(explorer, values):
+    drawing, sentence = explorer.frame(**values)
+    return sentence, pointed_panels(explorer, drawing, values)
