@@ -20,6 +20,10 @@ from tests.explore.engine.toys import product
 from tests.pointed import place_of, rectangles
 
 NOT_POINTED_AT = {
+    "explore_traffic": "its chart shows reads and writes along its axis, not the kernel's size",
+    "explore_rivals": "its chart shows times along its axis, not the work",
+    "explore_vectors": "its slider is a size; all vectors are drawn at once",
+    "explore_threads": "its slider is a number of shares, which are all drawn at once",
     "explore_zoom": "its slider is a size",
     "explore_kernels": "its slider is a name that is not drawn",
     "explore_line": "its sliders are sizes; every place of the window is drawn at once",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from convlib.draw import below, beside, grid_panel, outline, strip_panels, text_panel
-from convlib.explore.engine import Explorer
+from convlib.draw import below, beside, grid_panel, mark, outline, strip_panels, text_panel
+from convlib.explore.engine import Cells, Explorer
 
 ORDERS = {"rows outside": (0, 1), "columns outside": (1, 0)}
 """For each order, which axis the outer loop and the inner loop run along."""
@@ -36,6 +36,14 @@ def explore_order(output):
         done[tuple(zip(*places[: turn + 1]))] = True
         ax = grid_panel(output, title="output", index=True, paint={"output": done})
         outline(ax, "output", np.s_[row : row + 1, column : column + 1])
+        corner = ax.grids["output"]
+        for n, (i, j) in enumerate(places):
+            mark(
+                ax,
+                f"turn {n}",
+                middle=(corner.row + i + 0.5, corner.column + j + 0.5),
+                shape=(1, 1),
+            )
         memory = strip_panels(
             output.reshape(1, -1), title="memory", paint={"output": done.reshape(1, -1)}
         )
@@ -49,7 +57,8 @@ def explore_order(output):
             f" position {position} in memory, {step}."
         )
 
-    return Explorer(frame, play="turn", order=list(ORDERS), turn=(0, output.size - 1))
+    cells = {f"turn {n}": Cells(also={"turn": n}) for n in range(output.size)}
+    return Explorer(frame, play="turn", cells=cells, order=list(ORDERS), turn=(0, output.size - 1))
 
 
 def walk(shape, order):
