@@ -10,7 +10,7 @@ from convlib.shapes import conv_arguments
 CONVOLUTIONS = {"core": core.conv2d, "auto": fast.conv2d} | {
     name: partial(fast.conv2d, method=name) for name in fast.METHODS
 }
-EXACT = ["core", "auto", "windows", "shifts", "im2col", "rows"]  # which take integers
+EXACT = ["core", "auto", "windows", "shifts", "im2col", "rows", "compiled"]  # which take integers
 POOLS = {"core": core, "fast": fast}
 
 
