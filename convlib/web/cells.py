@@ -16,7 +16,7 @@ SOURCES = ("python.js", "run_drawings.js", "editor.js", "kept.js", "run_cells.js
 """What a page loads when the reader first presses a button, each using those before it."""
 
 LIBRARY = Path(__file__).parents[1]
-LEFT_OUT = ("web/benches.py", "explore/homes/kernel.py", "explore/homes/bench_widget.py")
+LEFT_OUT = ("web/benches.py", "web/networks.py", "explore/homes/kernel.py")
 """What only a computer of one's own can run."""
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -53,7 +53,8 @@ def archive():
     with zipfile.ZipFile(file, "w") as packed:
         for path in sorted(LIBRARY.rglob("*")):
             name = path.relative_to(LIBRARY).as_posix()
-            if path.suffix in (".py", ".json", ".csv") and name not in LEFT_OUT:
+            is_left_out = name in LEFT_OUT or name.endswith("_widget.py")
+            if path.suffix in (".py", ".json", ".csv") and not is_left_out:
                 info = zipfile.ZipInfo(f"convlib/{name}", LONG_AGO)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 packed.writestr(info, path.read_bytes())

@@ -4,9 +4,9 @@
   const convlib = (globalThis.convlib ??= {});
   const TAGS = new Set(
     ("div span p label input output fieldset legend button script svg g path rect circle ellipse" +
-      " line polyline polygon text tspan title image defs marker clippath").split(" "),
+      " select option line polyline polygon text tspan title image defs marker clippath").split(" "),
   );
-  const INERT = /^(?:aria-|data-)|^(?:class|role|type|name|value|min|max|step|checked|disabled|for)$/;
+  const INERT = /^(?:aria-|data-)|^(?:class|role|type|name|value|min|max|step|checked|selected|disabled|for)$/;
   const SHAPE =
     /^(?:d|x|y|[xy][12]|[cr][xy]?|dx|dy|width|height|points|viewBox|transform|fill|stroke|font-.*|text-anchor|stroke-.*|fill-.*|opacity|preserveAspectRatio|autocomplete|paint-order|dominant-baseline)$/;
   const PIXELS = /^data:image\/(?:png|webp);base64,[\w+/=]+$/;
@@ -42,14 +42,24 @@
         this.drawn = new Map();
       }
 
-      frame(wanted) {
-        return super.frame(wanted) ?? this.drawn.get(JSON.stringify(this.values()));
+      settle(wanted) {
+        const settled = super.settle(wanted);
+        const frame = settled.frame ?? this.drawn.get(JSON.stringify(settled.values));
+        return { ...settled, frame };
       }
 
       show(wanted) {
-        if (!this.data) this.load();
-        else if (this.frame(wanted)) super.show(this.values());
-        else this.draw(this.values());
+        if (!this.data) {
+          this.load();
+          return;
+        }
+        const { values, choices, frame } = this.settle(wanted);
+        if (frame) {
+          super.show(values);
+          return;
+        }
+        for (const control of this.controls) control.set(values[control.name], choices[control.name]);
+        this.draw(values);
       }
 
       async draw(values) {
