@@ -18,6 +18,8 @@ BY_OTHERS = re.compile(r"^(styles/|basic\.|pygments\.|copybutton\.|mystnb\.)")
 LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?]+)[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
 ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
+QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;])\s*|([:,])\s+|\s+")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Bootstrap's script names every component that it could move. Here it moves tooltips alone.
 BOOTSTRAP = "bootstrap.js"
@@ -54,7 +56,17 @@ def joined(static, sheets, names, scripts):
             own.append(COMMENT.sub("", css))
     own = re.sub(r"\n\s*\n", "\n", "\n".join(own))
     rules = without_unread(existing(static, rules), " ".join([own, scripts, names.styles]))
-    return f"/* {' '.join(sheets)} */\n{write(rules)}{own}"
+    return f"/* {' '.join(sheets)} */\n{squeezed(write(rules) + own)}"
+
+
+def squeezed(css):
+    """Leave out the white space that separates nothing, but keep what stands in quotes."""
+    parts = QUOTED.split(css)
+    parts[::2] = [
+        SPACE.sub(lambda found: found[found.lastindex or 0].strip() or " ", part)
+        for part in parts[::2]
+    ]
+    return "".join(parts)
 
 
 def read(static, name):

@@ -252,6 +252,7 @@ def test_the_coloured_copy_shows_what_is_written(chapter):
 def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path):
     with opened(browser, running_home, path) as (page, faults):
         write(page, "patch-right", "mine = 1")
+        page.wait_for_load_state("networkidle")
         page.reload()
         area = cell(page, "patch-right").locator("textarea")
         assert area.input_value() == "mine = 1"
@@ -263,10 +264,12 @@ def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path
             }""",
             key,
         )
+        page.wait_for_load_state("networkidle")
         page.reload()
         expect(bar(page, "patch-right").locator("output")).to_contain_text("text has changed since")
         assert area.input_value() == "mine = 1"
         page.evaluate("key => { localStorage[key] = '{\"version\":99}' }", key)
+        page.wait_for_load_state("networkidle")
         page.reload()
         page.wait_for_load_state("networkidle")
         assert area.count() == 0

@@ -11,7 +11,7 @@ from convlib.digits import load_digits
 from convlib.explore import explore_network
 from convlib.nn import AvgPool, Conv2D, Dense, Flatten, MaxPool, Network, ReLU, load_stages, softmax
 from convlib.web import source
-from convlib.web.benches import SOURCES as BENCH_SOURCES
+from convlib.web.benches import KINDS, SHARED
 from convlib.web.networks import SOURCES, network_script, network_style
 from tests.web.test_network import edit_network
 from tests.web.test_pad import press, settled, stroke
@@ -543,7 +543,8 @@ def test_a_stroke_is_drawn_fast(open_network):
 
 def test_scripts_are_light():
     """What comes in addition to the sources that the benches have, too."""
-    shared = "\n".join(source(name) for name in SOURCES if name in BENCH_SOURCES)
+    benches = {*SHARED, *sum(KINDS.values(), ())}
+    shared = "\n".join(source(name) for name in SOURCES if name in benches)
     more = weight(network_script()) - weight(shared)
     more += weight(network_style()) - weight(source("bench.css"))
     print(more, "bytes more")
