@@ -46,6 +46,8 @@
   }
 
   function mount(bar, number) {
+    const input = bar.parentElement.querySelector(".cell_input");
+    if (!input) return; // the page shows the cell's output alone
     const says = document.createElement("output");
     const press = async (action) => {
       try {
@@ -55,7 +57,7 @@
       }
     };
     bar.append(button("Run", () => press("run")), button("Edit", () => press("edit")), says);
-    bar.parentElement.querySelector(".cell_input").append(bar);
+    input.append(bar);
     bar.hidden = false;
   }
 
