@@ -45,7 +45,7 @@ def bench_waves(waves=(), *, place=(0, 0)):
 
     Examples
     --------
-    >>> bench = bench_waves([(0, 16 // 8), (3, 0, 2)])
+    >>> bench = bench_waves([(0, 2), (3, 0, 2)])
     >>> bench.image.shape, float(bench.image[0, 0])
     ((64, 64), 3.0)
     """
