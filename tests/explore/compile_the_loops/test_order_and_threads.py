@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from convlib import conv2d
 from convlib.explore import explore_order, explore_threads, explore_vectors
+from convlib.samples import IMAGE, KERNEL
 from tests.drawn import filled, grids, outlined, texts
 from tests.explore.compared import every_state
 
 SQUARE = np.arange(9).reshape(3, 3)
 OBLONG = np.arange(8).reshape(2, 4) * 3 - 7
+CHAPTER = conv2d(IMAGE, KERNEL)
 
 
 def visited(shape, order):
@@ -20,7 +23,7 @@ def visited(shape, order):
     return places, [i * shape[1] + j for i, j in places]
 
 
-@every_state(explore_order, (SQUARE,), (OBLONG,))
+@every_state(explore_order, (SQUARE,), (OBLONG,), (CHAPTER,))
 def test_order_is_that_of_the_loops(states, output):
     seen = []
     for values, markup, says in states:
