@@ -31,8 +31,8 @@ class Cells(NamedTuple):
 
     Examples
     --------
-    >>> Cells("row", "column", size=(3, 3)).names()
-    {'row', 'column'}
+    >>> sorted(Cells("row", "column", size=(3, 3)).names())
+    ['column', 'row']
     """
 
     row: str | None = None
