@@ -48,7 +48,6 @@ OPENED = {
     "folds": lambda page: page.evaluate(
         "document.querySelectorAll('details').forEach(fold => fold.open = true)"
     ),
-    "tooltip": lambda page: page.locator(".primary-toggle").hover(),
     "print": lambda page: page.emulate_media(media="print"),
 }
 
