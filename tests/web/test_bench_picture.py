@@ -13,6 +13,7 @@ from tests.web.pictures import (
     PORTRAIT,
     REDNESS,
     SOBEL,
+    at,
     frame,
     note,
     painted,
@@ -342,6 +343,7 @@ def test_accessible_and_fits_every_width(open_bench, bench, theme):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
         if width in (320, 768):
+            page.mouse.move(*at(page, "output", 3, 4))
             assert violations(page) == []
     press(page, "Copy as Python")
     page.evaluate("document.querySelector('.bench').bench.refuse('No.')")

@@ -484,6 +484,7 @@ def test_a_network_without_an_answer_shows_its_maps(open_network):
 def test_accessible_and_fitting(open_network, theme, width):
     page = open_network(theme=theme, viewport={"width": width, "height": 900})
     click(page, "Convolution 2", 5, 2, 3, (8, 8))
+    click(page, "Input", 0, 13, 9, (28, 28), "hover")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page).response["violations"]
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in found] == []
@@ -513,6 +514,22 @@ def test_targets_and_text_are_large_enough(open_network, width):
         }"""
     )
     assert small == [[], []]
+
+
+def test_forced_colours_show_what_is_chosen_and_print_a_still(open_network):
+    page = open_network(forced_colors="active")
+    style = "(element, name) => getComputedStyle(element)[name]"
+    whole, story = (
+        page.get_by_role("button", name=name) for name in ("All layers", "One after the other")
+    )
+    assert whole.evaluate(style, "outlineStyle") == "solid"
+    assert story.evaluate(style, "outlineStyle") == "none"
+    assert page.locator(".map-frame").first.evaluate(style, "outlineStyle") == "solid"
+    assert page.locator(".share-bar").first.evaluate(style, "forcedColorAdjust") == "none"
+    page.emulate_media(media="print")
+    assert page.locator(".network :is(.pad-tools, .starts, .changes):visible").count() == 0
+    assert page.locator(".network canvas:visible").count() > 50
+    assert page.locator(".reads-sentence").inner_text() == "It reads 7: 100 %."
 
 
 def test_the_theme_is_followed(open_network):
