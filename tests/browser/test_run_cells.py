@@ -45,6 +45,10 @@ def bar(page, name):
     return page.locator(f'.run-bar[data-cell="{name}"]')
 
 
+def choice(page, name):
+    return cell(page, name).locator(".run-choice")
+
+
 def cell(page, name):
     return page.locator(".cell", has=page.locator(f'[data-cell="{name}"]'))
 
@@ -69,6 +73,10 @@ def write(page, name, text):
     cell(page, name).locator("textarea").evaluate(
         """(area, text) => { area.value = text; area.dispatchEvent(new Event("input")); }""", text
     )
+
+
+def written(page, name):
+    return cell(page, name).locator("textarea").input_value()
 
 
 def shown(page, name):
@@ -266,7 +274,7 @@ def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path
         )
         page.wait_for_load_state("networkidle")
         page.reload()
-        expect(bar(page, "patch-right").locator("output")).to_contain_text("text has changed since")
+        expect(choice(page, "patch-right")).to_contain_text("text has changed since")
         assert area.input_value() == "mine = 1"
         page.evaluate("key => { localStorage[key] = '{\"version\":99}' }", key)
         page.wait_for_load_state("networkidle")
