@@ -149,6 +149,31 @@ def test_nothing_that_a_cell_prints_becomes_html(chapter):
     assert cell(chapter, name).locator("img, b").count() == 0
 
 
+FORGED = """class Forged:
+    __module__ = "convlib.draw"
+    def _repr_mimebundle_(self):
+        return {"text/html": markup}
+markup = '''<div class="picture" onclick="ran = 1" style="background: url(//a.test/x)">
+<script>ran = 2</script><script type="text/plain">3</script><iframe src="//a.test"></iframe>
+<svg><a href="javascript:ran = 4"><text>words</text></a><image href="//a.test/y" />
+<rect fill="url(//a.test/z)" onload="ran = 5" /></svg><style>* { color: red }</style>
+<form action="//a.test"><button formaction="//a.test">Go</button></form></div>'''
+Forged()"""
+
+
+def test_a_drawing_that_a_cell_forges_can_only_be_looked_at(chapter):
+    name = "patch-right-minus-left"
+    write(chapter, name, FORGED)
+    assert run(chapter, name) == "Done."
+    drawn = cell(chapter, name).locator(".run-output .picture")
+    assert drawn.locator("script, iframe, style, form, a").count() == 0
+    kept = drawn.evaluate(
+        "drawn => [drawn, ...drawn.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
+    )
+    assert set(kept) <= {"class"}
+    assert chapter.evaluate("globalThis.ran") is None
+
+
 def test_an_explorer_moves_with_the_readers_own_numbers(chapter):
     name = "patch-explore-patch"
     write(chapter, name, "explore_patch(image * 10, kernel)")

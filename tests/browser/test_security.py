@@ -22,21 +22,16 @@ TRY = """async () => {
     addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
         refused[blockedURI] = effectiveDirective;
     });
-    const frame = document.createElement("iframe");
-    frame.src = "https://other.test/frame";
-    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-    sheet.href = "https://other.test/sheet.css";
-    const foreign = Object.assign(document.createElement("script"), { src: "https://other.test/a.js" });
-    const picture = Object.assign(new Image(), { src: "https://other.test/a.png" });
-    document.body.append(frame, sheet, foreign, picture);
+    const add = (name, properties) =>
+        document.body.append(Object.assign(document.createElement(name), properties));
+    add("iframe", { src: "https://other.test/frame" });
+    add("link", { rel: "stylesheet", href: "https://other.test/sheet.css" });
+    add("script", { src: "https://other.test/script.js" });
+    add("img", { src: "https://other.test/picture.png" });
     const own = new Worker(URL.createObjectURL(new Blob([`
-        onmessage = async ({ data }) => {
-            const answers = [];
-            for (const address of data) {
-                answers.push(await fetch(address, { mode: "no-cors" }).then(() => "there", () => "refused"));
-            }
-            postMessage(answers);
-        }`])), { type: "module" });
+        const answer = (address) => fetch(address).then(() => "there", () => "refused");
+        onmessage = async ({ data }) => postMessage(await Promise.all(data.map(answer)));
+    `])), { type: "module" });
     const asked = ["https://other.test/worker", new URL("../_static/site.css", location).href];
     own.postMessage(asked);
     const worker = await new Promise((done) => {
