@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-sys.path.append(str(ROOT / "book" / "_ext"))
+sys.path.append(str(Path(__file__).parents[1] / "book" / "_ext"))
 
 import live_site
 from notebook_menu import chapters, elsewhere
 from run_cells import FILES
+
+from convlib.web.cells import PYODIDE
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -80,15 +83,21 @@ def test_repacked_packages_are_python_alone(wheels, tmp_path):
     assert f"anywidget=={version}" in (ROOT / "requirements.txt").read_text()
 
 
-def test_another_host_is_asked_only_where_the_site_has_no_python(wheels):
+def test_a_site_with_its_own_python_asks_no_other_host(wheels):
     def kernel(pyodide):
         data = live_site.settings(wheels, pyodide)["jupyter-config-data"]
         return data["litePluginSettings"][live_site.KERNEL]
 
-    own = kernel("./python.mjs")
-    assert own["pyodideUrl"] == "./python.mjs"
+    own, official = kernel("./python.mjs"), kernel("https://python.example/python.mjs")
     assert own["disablePyPIFallback"]
-    assert kernel(None).keys() == {"loadPyodideOptions"}
+    assert not official["disablePyPIFallback"]
+    assert "://" not in json.dumps(own)
+
+
+def test_notebooks_and_pages_have_the_same_pyodide():
+    folder = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
+    scripts = [path.read_text("utf-8") for path in folder.glob("static/*.js")]
+    assert any(f'"{PYODIDE}pyodide.mjs"' in script for script in scripts)
 
 
 def test_binder_and_colab_open_a_file_of_the_repository():

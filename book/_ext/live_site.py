@@ -22,8 +22,8 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 FROM_WORKER = "../../../../"
 """The way from the kernel's worker, which resolves addresses of packages, to JupyterLite."""
 
-REPACKED = ("ipywidgets", "anywidget", "psygnal", "typing_extensions")
-"""Packages with the sliders of explorers that Pyodide may lack; all are Python alone."""
+REPACKED = ("ipywidgets", "anywidget", "psygnal", "typing_extensions", "comm")
+"""What moves explorers and Pyodide may lack; all are Python alone."""
 
 BUILT_WITH = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-myst", *REPACKED)
 STARTUP = "convlib_startup.py"
@@ -66,7 +66,9 @@ def write_wheel(folder, name, version, files):
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         **files,
     }
-    files[f"{info}/RECORD"] = "".join(f"{path},{_digest(c)}\n" for path, c in files.items()).encode()
+    files[f"{info}/RECORD"] = "".join(
+        f"{path},{_digest(c)}\n" for path, c in files.items()
+    ).encode()
     wheel = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as packed:
         for path, content in files.items():
@@ -85,7 +87,11 @@ def library_files(data):
     """Return the library with its data, by the paths where it looks for them."""
     paths = sorted(path for path in LIBRARY.rglob("*") if path.is_file() and path.suffix != ".pyc")
     library = {path.relative_to(LIBRARY.parent).as_posix(): path.read_bytes() for path in paths}
-    return {**library, STARTUP: STARTUP_CODE.encode(), **{path: get() for path, get in data.items()}}
+    return {
+        **library,
+        STARTUP: STARTUP_CODE.encode(),
+        **{path: get() for path, get in data.items()},
+    }
 
 
 def library_version(data):
@@ -117,15 +123,15 @@ def write_wheels(folder, data):
 
 
 def settings(wheels, pyodide):
-    """Return JupyterLite's settings; `pyodide` is the site's own Python, or None."""
+    """Return JupyterLite's settings; a site with a Python of its own asks no other host."""
     kernel = {
+        "pyodideUrl": pyodide,
+        "disablePyPIFallback": pyodide.startswith("./"),
         "loadPyodideOptions": {
             "packages": ["numpy", *(f"{FROM_WORKER}pypi/{wheel.name}" for wheel in wheels)],
             "env": {"PYTHONSTARTUP": f"{SITE_PACKAGES}/{STARTUP}"},
-        }
+        },
     }
-    if pyodide:
-        kernel |= {"pyodideUrl": pyodide, "disablePyPIFallback": True}
     return {
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
@@ -147,8 +153,8 @@ def build(folder, chapters, others, data, pyodide):
         The notebooks, and the files that they link to, all from one folder.
     data : dict of str to callable
         Path -> what returns the bytes of a file beside the library.
-    pyodide : str or None
-        The address of the site's own `pyodide.mjs`, seen from JupyterLite.
+    pyodide : str
+        The address of `pyodide.mjs`; "./" at its start stands for JupyterLite's folder.
 
     Returns
     -------

@@ -9,6 +9,7 @@ import live_site
 import run_cells
 
 from convlib import web
+from convlib.web.cells import PYODIDE
 
 BOOK = Path(__file__).parents[1]
 SCRIPT = "notebook_menu.js"
@@ -66,7 +67,7 @@ def write_site(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     others = sorted(path for pattern in OTHERS for path in BOOK.glob(pattern))
-    pyodide = SITES_PYTHON if os.environ.get("PYODIDE") else None
+    pyodide = SITES_PYTHON if os.environ.get("PYODIDE") else f"{PYODIDE}pyodide.mjs"
     folder = Path(app.outdir).parent / "lite"
     site = live_site.build(folder, chapters(), others, run_cells.FILES, pyodide)
     shutil.copytree(site, Path(app.outdir, "lite"), dirs_exist_ok=True)
