@@ -4,7 +4,8 @@ PYTHON   ?= python3
 VENV     := .venv
 BIN      := $(VENV)/bin
 CHAPTERS := $(wildcard book/*.ipynb)
-LIBRARY  := $(shell find convlib -type f -not -name '*.pyc')
+LIBRARY  := $(shell find convlib -type f -not -name '*.pyc' -not -name '*.js' -not -name '*.css')
+SCRIPTS  := $(shell find convlib -type f -name '*.js' -o -type f -name '*.css')
 PAGES    := _config.yml _toc.yml index.md \
             $(shell find book -type f -not -path '*/.ipynb_checkpoints/*' -not -name '*.pyc')
 
@@ -114,7 +115,7 @@ $(VENV)/test.stamp: requirements-test.lock $(VENV)/book.stamp
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
 	touch $@
 
-# An executed chapter is kept until the chapter itself or the library changes.
+# An executed chapter is kept until the chapter itself or the library's Python or data change.
 _build/library.stamp: $(LIBRARY) $(VENV)/book.stamp
 	rm -rf _build/.jupyter_cache
 	mkdir -p _build
@@ -130,7 +131,7 @@ FORCE:
 
 # Every page carries the titles of all others, so all are rendered again (--all);
 # this also repeats the warnings of pages that did not change.
-_build/html.stamp: $(PAGES) _build/library.stamp _build/pyodide.txt
+_build/html.stamp: $(PAGES) $(SCRIPTS) _build/library.stamp _build/pyodide.txt
 	rm -rf _build/html
 	$(BIN)/jupyter-book build . --all --nitpick --warningiserror --keep-going
 	touch $@

@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from xdist.scheduler import LoadScopeScheduling
 
 START_LIMIT = 60
@@ -39,6 +40,12 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def violations(page):
+    """List what axe finds."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 class Lab:

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+LIGHT = "chromium-headless-shell"  # without windows, a new page costs a third
+NAMES = (LIGHT, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

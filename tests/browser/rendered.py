@@ -16,6 +16,12 @@ SUB_PATH = "/some/where/"
 COMPRESSED = {".html", ".css", ".js", ".svg", ".json", ".txt"}
 
 
+@functools.cache
+def compressed(path, written):
+    """Compress a file once for as long as it stays as it was written."""
+    return gzip.compress(path.read_bytes(), 6)
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site below a sub-path, compressed the way a host of static pages does."""
 
@@ -25,11 +31,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             path /= "index.html"
         if not self.path.startswith(SUB_PATH) or not path.is_file():
             return self.send_error(404)
-        body = path.read_bytes()
+        if path.suffix in COMPRESSED:
+            body = compressed(path, path.stat().st_mtime_ns)
+        else:
+            body = path.read_bytes()
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         if path.suffix in COMPRESSED:
-            body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", len(body))
         self.end_headers()

@@ -41,6 +41,7 @@ DIFFERENT = """() => window.styles().flatMap((all, index) => {
              other.filter((text) => !one.includes(text)).slice(0, 5)]];
 })"""
 OUTSIDE_CODE = "*:not(svg *, math *, pre *)"
+OUTSIDE_TEXT = "*:not(svg *, .bd-article *)"
 OPENED = {
     "as it is": lambda page: None,
     "search": lambda page: page.keyboard.press("Control+k"),
@@ -68,9 +69,11 @@ def all_rules():
     [
         ("book/03_slide_window.html", "as it is", "*:not(svg *, math *)"),
         ("search.html?q=sobel", "as it is", "*"),
+        ("book/03_slide_window.html", "folds", OUTSIDE_CODE),
+        ("book/03_slide_window.html", "print", OUTSIDE_CODE),
         *[
-            ("book/03_slide_window.html", what, "*:not(svg *, math *, pre *)")
-            for what in list(OPENED)[1:]
+            ("book/03_slide_window.html", what, OUTSIDE_TEXT)
+            for what in ("search", "drawer", "tooltip")
         ],
     ],
 )

@@ -32,6 +32,7 @@ FIND = """(target, [down, across]) => {
     const [x, y] = [box.left + across * box.width, box.top + down * box.height];
     const numbers = ["y", "x", "height", "width"].map((name) => +target.getAttribute(name));
     return {x, y, box: numbers, point: JSON.parse(target.dataset.point),
+            values: target.closest(".explorer").explorer.values(),
             isOnTop: document.elementFromPoint(x, y) === target,
             at: [numbers[0] + down * numbers[2], numbers[1] + across * numbers[3]]};
 }"""
@@ -72,41 +73,49 @@ def place(explorer):
 # ---------------------------------------------------------------- every explorer of the book
 
 
-def chosen(data, names, before, rectangle, point, at):
-    """Return the states whose place in a rectangle is nearest to a spot (row, column, in cells)."""
+def places(states, rectangle, point):
+    """List the states that have a place in a rectangle, each with the middle of its place."""
+    found = []
+    for values in states:
+        where = place_of(rectangle, point, values, cut=False)
+        if where is not None:
+            found.append((values, where[:2] + where[2:] / 2))
+    return found
+
+
+def chosen(places, point, before, at):
+    """Return the states whose place is nearest to a spot (row, column, in cells)."""
     number = point.get("number", [None])[0]
     sets = {*point.get("also", {}), point.get("row"), point.get("column"), number}
-    found = []
-    for values, *_ in walked(data, names):
-        where = place_of(rectangle, point, values, cut=False)
-        values = {name: str(value) for name, value in values.items()}
-        if where is None or any(values[name] != before[name] for name in {*names} - sets):
-            continue
-        away = np.abs(where[:2] + where[2:] / 2 - at)
-        found.append((float(away.sum()), values))
+    found = [
+        (float(np.abs(middle - at).sum()), values)
+        for values, middle in places
+        if all(values[name] == before[name] for name in {*values} - sets)
+    ]
     nearest = min(away for away, _ in found)
     return [values for away, values in found if away <= nearest + 0.05]
 
 
 @each(PAGES)
 def test_the_nearest_place_is_chosen(visits, path):
-    page, faults = visits.anew(path)
+    page, faults = visits.to(path)
     blocks = [unpacked(block[0]) for block in PACKED.finditer((SITE / path).read_text("utf-8"))]
     for explorer, data in zip(explorers(page).all(), blocks, strict=True):
         names = loaded(explorer).evaluate("element => element.explorer.controls.map(c => c.name)")
+        states = [values for values, *_ in walked(data, names)]
         tried = 0
-        for target in explorer.locator(".point").all():
+        for number in range(explorer.locator(".point").count()):
             for down, across in SPOTS:
-                before = state(explorer)["values"]
+                target = explorer.locator(".point").nth(number)
                 spot = target.evaluate(FIND, [down, across])
                 if not spot["isOnTop"]:
                     continue
+                point, before = spot["point"], spot["values"]
+                near = places(states, np.divide(spot["box"], CELL), point)
                 page.mouse.click(spot["x"], spot["y"])
-                at = np.divide(spot["at"], CELL)
-                expected = chosen(
-                    data, names, before, np.divide(spot["box"], CELL), spot["point"], at
-                )
-                assert state(explorer)["values"] in expected, (spot, before)
+                after = explorer.evaluate("element => element.explorer.values()")
+                expected = chosen(near, point, before, np.divide(spot["at"], CELL))
+                assert after in expected, (spot, before)
                 tried += 1
         assert tried or not explorer.locator(".point").count()
     assert faults.found == []

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.browser.rendered import SITE, WIDE, each, opened, served
 from tests.browser.stand_in import HAS_PYTHON, RunningHandler
-from tests.browser.test_site import overflow, violations
+from tests.browser.test_site import overflow
+from tests.in_browser import violations
 
 CHAPTER = "book/02_match_patch.html"
 NOTEBOOK = SITE.parents[1] / "book" / "02_match_patch.ipynb"

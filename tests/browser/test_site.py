@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.rendered import NARROW, SITE, WIDE, each, explorers, opened, pages
+from tests.in_browser import violations
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 PAGES = pages()
@@ -23,12 +23,6 @@ def explorer_page():
 
 def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
-
-
-def violations(page):
-    """List what axe finds."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 def style(locator, name):
@@ -56,10 +50,12 @@ def test_page_is_light(visits, path):
     assert not any("fontawesome" in url or "thebe" in url for url in faults.bytes)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("theme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light-wide", "dark-narrow"]
+)
 @each(PAGES)
 def test_page_is_quiet_accessible_and_fits(visits, path, theme, size):
+    """Each theme has its colours and each size its layout: axe sees all of them in two visits."""
     page, faults = visits.anew(path, size, theme)
     page.evaluate(OPEN_FOLDS)
     page.mouse.wheel(0, 100_000)

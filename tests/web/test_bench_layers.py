@@ -5,9 +5,9 @@ import io
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from convlib.explore import bench_layers
+from tests.in_browser import violations
 
 SCRIPT_BUDGET = 8  # milliseconds from a pointer to the new picture
 STACK = [("conv", 3, 1, 1), ("conv", 3, 2, 1), ("pool", 2, 2), ("conv", 3, 1, 1, 2)]
@@ -252,8 +252,7 @@ def test_accessible_and_fitting(open_page, theme):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
         if width in (320, 768):
             page.locator(".squares").nth(2).hover()
-            found = [v["id"] for v in Axe().run(page).response["violations"]]
-            assert found == []
+            assert violations(page) == []
 
 
 def test_pointing_is_fast(open_page):

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from convlib.draw.pieces import grey_levels
 from convlib.explore import bench_numbers, bench_picture
 from convlib.explore.benches.bench_picture import WEIGHTS
 from convlib.samples import IMAGE, KERNELS, photograph, portrait
+from tests.in_browser import violations
 from tests.web.pictures import (
     COLOUR,
     PORTRAIT,
@@ -321,11 +321,6 @@ def test_copied_python_computes_the_output(open_bench, bench):
 
 
 # ---------------------------------------------------------------- for everybody
-
-
-def violations(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

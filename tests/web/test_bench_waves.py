@@ -5,10 +5,10 @@ from base64 import b64decode
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from convlib.explore import bench_waves
+from tests.in_browser import violations
 
 SCRIPT_BUDGET = 8  # milliseconds from a pointer to the new picture
 WAVES = [(0, 2), (3, 0, 2, 1), (-1, 2)]
@@ -146,7 +146,7 @@ def test_accessible_and_fitting(open_page, theme):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
         if width in (320, 768):
             page.locator(".squares").first.hover()
-            assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+            assert violations(page) == []
 
 
 def test_drawing_is_fast(open_page):
