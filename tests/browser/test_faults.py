@@ -144,8 +144,8 @@ def test_a_page_goes_on_when_its_host_is_gone(faulty):
     FaultyHandler.fault = None
     assert run(faulty, NAME) == "Done."
     FaultyHandler.fault = (EVERYTHING, "gone")
-    write(faulty, "patch-right", "mine = 1")
-    assert run(faulty, "patch-right") == "Done."
+    write(faulty, NAME, "1 + 1")
+    assert run(faulty, NAME) == "Done."
     assert_is_whole(faulty)
     write(faulty, NAME, "while True:\n    pass")
     press(faulty, NAME, "run")
