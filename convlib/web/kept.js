@@ -111,5 +111,5 @@
   }
 
   const keyOf = (page, cell) => `${PREFIX}${page}:${cell}`;
-  convlib.kept = { PREFIX, VERSION, version, distinct, peek, read, write, remove, all, keyOf };
+  convlib.kept = { PREFIX, VERSION, version, understood, distinct, peek, read, write, remove, all, keyOf };
 })();

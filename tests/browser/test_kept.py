@@ -88,12 +88,13 @@ def test_two_tabs_lose_nothing_of_each_other(browser, home):
         two.goto(home + CHAPTER)
         write(one, NAME, "first = 1")
         expect(cell(two, NAME).locator("textarea")).to_have_value("first = 1")
+        write(one, NAME, "first = 1.5")
         expect(says(two)).to_have_text("This is what another tab has kept.")
 
         cell(two, NAME).locator("textarea").evaluate("area => area.focus()")
         write(one, NAME, "second = 2")
         expect(choice(two, NAME)).to_contain_text("Another tab has changed this cell, too.")
-        assert written(two, NAME) == "first = 1"
+        assert written(two, NAME) == "first = 1.5"
         write(two, NAME, "third = 3")
         assert kept(two)["text"] == "third = 3"
         assert kept(two)["others"] == [{"text": "second = 2", "from": "tab"}]

@@ -28,10 +28,11 @@ TRY = """async () => {
     add("link", { rel: "stylesheet", href: "https://other.test/sheet.css" });
     add("script", { src: "https://other.test/script.js" });
     add("img", { src: "https://other.test/picture.png" });
-    const own = new Worker(URL.createObjectURL(new Blob([`
+    const text = `
         const answer = (address) => fetch(address).then(() => "there", () => "refused");
-        onmessage = async ({ data }) => postMessage(await Promise.all(data.map(answer)));
-    `])), { type: "module" });
+        onmessage = async ({ data }) => postMessage(await Promise.all(data.map(answer)));`;
+    const blob = new Blob([text], { type: "text/javascript" });
+    const own = new Worker(URL.createObjectURL(blob), { type: "module" });
     const asked = ["https://other.test/worker", new URL("../_static/site.css", location).href];
     own.postMessage(asked);
     const worker = await new Promise((done) => {
