@@ -175,7 +175,9 @@ def test_processes_of_a_cluster_work_by_address(tmp_path, how):
     x = da.from_array(new_file(tmp_path / "x.npy", IMAGE), chunks=3)
     whole = core.conv2d(IMAGE, KERNEL, stride=2, padding=1)
     target = new_file(tmp_path / "y.npy", np.full_like(whole, -99))
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="localhost:0") as cluster:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address="localhost:0"
+    ) as cluster:
         address = cluster.scheduler_address
         named = {"argument": (address, None), "environment": (None, address)}[how]
         with dask.config.set({"scheduler-address": named[1]}), tiles.workers(named[0]):
