@@ -31,7 +31,7 @@ globalThis.convlib ??= {};
         const cells = shape.reduce((a, b) => a * b, 1);
         if (!scales) return { shape, data: take(Float32Array, cells) };
         const scale = scales[number++];
-        return { shape, data: Float32Array.from(take(Int8Array, cells), (whole) => whole * scale) };
+        return { shape, data: new Float32Array(take(Int8Array, cells)).map((whole) => whole * scale) };
       };
       const layers = header.layers.map(({ weight, bias, ...layer }) =>
         weight ? { ...layer, weight: parameter(weight), bias: parameter(bias) } : layer,
@@ -41,7 +41,7 @@ globalThis.convlib ??= {};
     const cells = header.shape.reduce((a, b) => a * b, 1);
     const images = header.labels.map(() => ({
       shape: header.shape,
-      data: Float32Array.from(take(Uint8Array, cells), (level) => level / 255),
+      data: new Float32Array(take(Uint8Array, cells)).map((level) => level / 255),
     }));
     return { ...header, stages, images };
   }
@@ -64,7 +64,7 @@ globalThis.convlib ??= {};
     const outputs = [image];
     for (const layer of layers) {
       const { shape, data } = RUN[layer.kind](outputs.at(-1), layer);
-      outputs.push({ shape, data: Float32Array.from(data) });
+      outputs.push({ shape, data: new Float32Array(data) });
     }
     return outputs;
   }

@@ -136,12 +136,10 @@ globalThis.convlib ??= {};
     }
 
     buildStarts() {
-      const { samples, wrong, images, labels } = this.book;
+      const { samples, wrong, images, labels, reads } = this.book;
       if (!samples || !this.pad) return null;
-      const { layers } = this.book.stages.at(-1);
       const digit = (n) => {
-        const read = best(forward(layers, images[n]).at(-1).data);
-        const wrongly = read === labels[n] ? "" : `, read as ${read}`;
+        const wrongly = reads[n] === labels[n] ? "" : `, read as ${reads[n]}`;
         return { picture: images[n], says: `a real ${labels[n]}${wrongly}` };
       };
       const groups = [

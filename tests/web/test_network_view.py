@@ -461,11 +461,8 @@ def test_a_network_of_the_reader_s_own(open_network):
     boxes = maps(page, "Input").locator(".map").nth(2).locator(".box:visible")
     styles = boxes.evaluate_all("all => all.map(({ style }) => [style.top, style.left])")
     places = [[float(share.rstrip("%")) for share in both] for both in styles]
-    np.testing.assert_allclose(
-        places,
-        [[100 * row / 6, 100 * column / 8] for row in (0, 2) for column in (0, 2)],
-        atol=0.01,
-    )
+    expected = [[100 * row / 6, 100 * column / 8] for row in (0, 2) for column in (0, 2)]
+    np.testing.assert_allclose(places, expected, atol=0.01)
     assert sentence(page).endswith("It can see 2×2 pixels: rows 0, 2, columns 0, 2.")
     read = network(image[None])[0][0].argmax()
     assert page.locator(".reads-digit").inner_text() == str(read)

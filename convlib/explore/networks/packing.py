@@ -80,6 +80,7 @@ def pack_book(digits):
             for n, stage in enumerate(stages)
         ],
         "labels": labels.tolist(),
+        "reads": read[chosen].tolist(),
         "tested": TESTED,
         "samples": [labels.tolist().index(digit) for digit in range(10)],
         "wrong": [chosen.index(n) for n in wrong.tolist()],
