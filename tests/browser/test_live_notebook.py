@@ -20,13 +20,14 @@ CHAPTERS = sorted(path.stem for path in BOOK.glob("*.ipynb"))
 PAGE = "book/02_match_patch.html"
 OPENED = CHAPTERS if os.environ.get("LIVE_CHAPTERS") == "all" else ["02_match_patch"]
 SITE_LIMIT = 40_000_000
-STARTS = 240_000  # milliseconds that a busy machine may take
+STARTS = 300_000  # milliseconds that a busy machine may take
 SHOWN = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 1"
 IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 RUN_ALL = """() => {
     const { commands, shell } = window.jupyterapp;
-    const code = [...shell.currentWidget.content.model.cells].filter(({ type }) => type === "code");
-    window.hasRun = () => code.every((cell) => cell.executionCount && cell.executionState === "idle");
+    const cells = [...shell.currentWidget.content.model.cells];
+    const hasRun = (cell) => cell.executionCount && cell.executionState === "idle";
+    window.hasRun = () => cells.every((cell) => cell.type !== "code" || hasRun(cell));
     commands.execute("notebook:run-all-cells");
 }"""
 NOTEBOOK = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
