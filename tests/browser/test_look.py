@@ -173,16 +173,6 @@ def test_short_code_stays_in_one_line(visits, path):
     assert broken == []
 
 
-@each(CHAPTERS)
-def test_the_notebook_is_offered_by_name(visits, path):
-    page, _ = visits.to(path, ZOOMED)
-    link = page.get_by_role("link", name="Notebook", exact=True)
-    assert link.is_visible()
-    with page.expect_download() as download:
-        link.click()
-    assert download.value.suggested_filename.endswith(".ipynb")
-
-
 # ---------------------------------------------------------------- title page, paper
 
 
