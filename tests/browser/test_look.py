@@ -173,6 +173,16 @@ def test_short_code_stays_in_one_line(visits, path):
     assert broken == []
 
 
+@each(CHAPTERS)
+def test_the_notebook_is_offered_for_download(visits, path):
+    page, _ = visits.to(path, ZOOMED)
+    page.locator(".notebook-menu > summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the notebook").click()
+    assert download.value.suggested_filename.endswith(".ipynb")
+    page.keyboard.press("Escape")
+
+
 # ---------------------------------------------------------------- title page, paper
 
 
