@@ -28,12 +28,13 @@ BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Y
  data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-hints="{count}" hidden>
 <p class="turn-title">Your turn: <code>{name}</code></p>
 <div class="turn-sheets">
-<div class="editor highlight"><div class="editor-sheet"><pre aria-hidden="true">{coloured}</pre>\
+<section class="editor highlight"><div class="editor-sheet"><pre aria-hidden="true">{coloured}</pre>\
 <textarea rows="{rows}" aria-label="Your {name}" aria-describedby="{cell}-help" autocomplete="off"\
  autocapitalize="off" autocorrect="off" spellcheck="false" wrap="off">
 {starts}</textarea></div>
-<p class="editor-help" id="{cell}-help">{help}</p></div>
-<div class="turn-solution highlight" hidden><p>The book's</p><pre tabindex="0">{solution}</pre></div>
+<p class="editor-help" id="{cell}-help">{help}</p></section>
+<div class="turn-solution highlight" hidden><p>The book's</p>\
+<pre tabindex="0">{solution}</pre></div>
 </div>
 <div class="turn-bar">
 <button type="button" value="check">Check</button>

@@ -3,7 +3,6 @@
 The exception is raised in the thread that runs the function, so Ctrl-C stays what it is.
 """
 
-import ctypes
 import sys
 import threading
 
@@ -70,12 +69,15 @@ class _Watch:
         while not self.ended.wait(pause):
             with self.lock:
                 if not self.ended.is_set():
-                    self.throw(ctypes.py_object(TimeUp))
+                    self.throw(TimeUp)
             pause = AGAIN
 
     def throw(self, exception):
+        import ctypes  # a browser's Python may have none
+
         thread = ctypes.c_ulong(self.watched)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, exception)
+        thrown = exception and ctypes.py_object(exception)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, thrown)
 
     def end(self):
         """End the thread, and take back what it has thrown but what has not arrived yet."""

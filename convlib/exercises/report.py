@@ -14,12 +14,14 @@ from convlib.exercises.picture import failing_picture
 LIMIT = 20
 """Seconds that a check may take."""
 
-ENDLESS = "{name} was stopped after {seconds} seconds: it does not come to an end. Look at its loops."
+ENDLESS = (
+    "{name} was stopped after {seconds} seconds: it does not come to an end. Look at its loops."
+)
 WIDTH = 79
 
 
 class Mistake(ValueError):
-    """What is wrong with the reader's function. A notebook shows a picture of the case, and the text.
+    """What is wrong with the reader's function; a notebook shows a picture of the case, too.
 
     Parameters
     ----------
@@ -39,10 +41,12 @@ class Mistake(ValueError):
     def __init__(self, text, picture=None):
         super().__init__(text)
         self.picture = picture
+        self.is_shown = picture is None
 
     def _render_traceback_(self):
-        if self.picture:
+        if not self.is_shown:  # a kernel asks more than once
             _show_in_notebook(self.picture)
+            self.is_shown = True
         return str(self).splitlines()
 
 

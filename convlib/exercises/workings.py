@@ -16,7 +16,7 @@ class Working(NamedTuple):
     """What a cell of the answer reads, its arithmetic, and panels that show it."""
 
     text: str
-    reads: dict = {}  # the name of an argument -> index of the cells that are read
+    reads: dict  # the name of an argument -> index of the cells that are read
     panels: tuple = ()
 
 
@@ -50,7 +50,7 @@ def padded(case, place, part=None):
     image, p = case
     i, j = (at - p for at in place)
     if not (0 <= i < image.shape[0] and 0 <= j < image.shape[1]):
-        return Working("outside the image: 0")
+        return Working("outside the image: 0", {})
     return Working(f"image[{i}, {j}] = {number_text(image[i, j])}", {"image": (i, j)})
 
 
@@ -81,7 +81,8 @@ def zeros_for_same(case, place, part=None):
     return Working(
         f"{n} / {stride}, rounded up, is {count}; "
         f"({count} − 1)·{stride} + {k} − {n} is {number_text(missing)}: "
-        f"{zeros // 2} before and {zeros - zeros // 2} after"
+        f"{zeros // 2} before and {zeros - zeros // 2} after",
+        {},
     )
 
 
@@ -169,10 +170,10 @@ def sent_back(case, place, part=None):
 
 def won(case, place, part=None):
     """Add up what the windows send that one pixel has won."""
-    dy, image, *_ = case
+    dy, *pooled = case
     gains = []
     for at in np.ndindex(dy.shape):
-        patch, (rows, columns) = _pool_patch(case[1:], at)
+        patch, (rows, columns) = _pool_patch(pooled, at)
         i, j = np.unravel_index(patch.argmax(), patch.shape)
         if (rows.start + i, columns.start + j) == place:
             gains.append(dy[at])

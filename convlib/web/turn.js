@@ -2,15 +2,18 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Editor, Stopped, kept } = convlib;
+  const { Editor, kept } = convlib;
   const NOT_YET = "Not right yet. Below is the smallest case that fails.";
   const RIGHT = "Right.";
   const USES_BOOKS = "The cells below use the book's function until yours is right.";
 
   // Says the same as a notebook does (ENDLESS in convlib/exercises/report.py).
-  const endless = (name, seconds) =>
-    `${name} was stopped after ${seconds} seconds: it does not come to an end. Look at its loops. ` +
-    "All names are gone with it: Check starts Python anew and runs the cells above first.";
+  function endless(name, seconds) {
+    return (
+      `${name} was stopped after ${seconds} seconds: it does not come to an end. Look at its ` +
+      "loops. All names are gone with it: Check starts Python anew and runs the cells above first."
+    );
+  }
 
   function isFoldedHint(element) {
     return element?.matches("details") && element.firstElementChild.textContent.startsWith("Hint");

@@ -3,8 +3,10 @@
 import re
 from html import unescape
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from convlib.draw import number_text
 from convlib.exercises.picture import MOST, failing_picture, first_difference
@@ -55,9 +57,7 @@ def test_the_arithmetic_of_every_cell_gives_its_number(exercise):
 def test_the_cell_that_differs_stands_beside_its_patch_and_products():
     picture = picture_of(TABLES["CONV2D"], LEARNERS["CONV2D", "the kernel is flipped"])
     shown = cells(picture)
-    assert picture.sentence == (
-        "conv2d: row 0, column 0 should be 21 and is 12. 1·1 + 2·10 = 21."
-    )
+    assert picture.sentence == ("conv2d: row 0, column 0 should be 21 and is 12. 1·1 + 2·10 = 21.")
     assert (shown["expected[0,0]"], shown["got[0,0]"]) == ("21", "12")
     assert [shown[f"{name}[0,1]"] for name in ("patch", "kernel", "products")] == ["2", "10", "20"]
     markup = picture.panels()
@@ -94,3 +94,15 @@ def test_a_notebook_gets_the_drawing_with_its_sentence_as_plain_text():
     bundle = picture._repr_mimebundle_()
     assert bundle["text/plain"] == picture.sentence
     assert f'role="img" aria-label="{picture.sentence}"' in bundle["image/svg+xml"]
+
+
+def test_a_kernel_shows_the_picture_and_then_the_text():
+    notebook = nbformat.v4.new_notebook()
+    source = "from convlib.exercises import check_flip\ncheck_flip(lambda kernel: kernel)"
+    notebook.cells = [nbformat.v4.new_code_cell(source)]
+    NotebookClient(notebook, allow_errors=True).execute()
+    kinds = ("display_data", "error")
+    shown, error = (o for o in notebook.cells[0].outputs if o.output_type in kinds)
+    assert shown.data["text/plain"].startswith("flip: row 0, column 0 should be 0 and is 4.")
+    assert shown.data["image/svg+xml"].startswith("<svg")
+    assert error.traceback[0] == "flip is not right yet. The smallest case that fails:"
