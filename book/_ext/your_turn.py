@@ -42,8 +42,8 @@ BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Y
 <button type="button" value="startOver" hidden>Start over</button>
 <output></output></div>
 <p class="turn-use" hidden><label><input type="checkbox"> Use mine in the cells below</label></p>
-<div class="turn-result"></div>
 <ol class="turn-hints">{hints}</ol>
+<div class="turn-result"></div>
 </div>
 """
 

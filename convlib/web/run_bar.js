@@ -70,7 +70,7 @@
   function mountTurn(box, number) {
     const press = presser(box.querySelector("output"), ({ turns }) => turns[number]);
     box.addEventListener("focusin", () => page().catch(() => {}), { once: true });
-    for (const made of box.querySelectorAll("button")) {
+    for (const made of box.querySelectorAll(".turn-bar button")) {
       made.addEventListener("click", () => press(made.value));
     }
     box.hidden = false;

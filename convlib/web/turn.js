@@ -4,6 +4,7 @@
   const convlib = (globalThis.convlib ??= {});
   const { Editor, kept } = convlib;
   const NOT_YET = "Not right yet. Below is the smallest case that fails.";
+  const FAILS = "It stops with an error.";
   const RIGHT = "Right.";
   const USES_BOOKS = "The cells below use the book's function until yours is right.";
 
@@ -47,7 +48,8 @@
       this.says = find("output");
       this.result = find(".turn-result");
       this.solution = find(".turn-solution");
-      [this.checkButton, this.helpButton, this.startOverButton] = box.querySelectorAll("button");
+      const buttons = box.querySelectorAll(".turn-bar button");
+      [this.checkButton, this.helpButton, this.startOverButton] = buttons;
       this.use = find(".turn-use");
       this.used = find(".turn-use input");
       const list = find(".turn-hints");
@@ -151,6 +153,7 @@
       this.keep();
       this.show();
       if (end === "done") return RIGHT;
+      if (!shown.error.includes(" is not right yet.")) return FAILS;
       return shown.error.match(/The mistake: [^]*$/)?.[0] ?? NOT_YET;
     }
 
