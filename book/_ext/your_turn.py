@@ -28,7 +28,8 @@ BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Y
  data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-hints="{count}" hidden>
 <p class="turn-title">Your turn: <code>{name}</code></p>
 <div class="turn-sheets">
-<section class="editor highlight"><div class="editor-sheet"><pre aria-hidden="true">{coloured}</pre>\
+<section class="editor highlight"><div class="editor-sheet">\
+<pre aria-hidden="true">{coloured}</pre>\
 <textarea rows="{rows}" aria-label="Your {name}" aria-describedby="{cell}-help" autocomplete="off"\
  autocapitalize="off" autocorrect="off" spellcheck="false" wrap="off">
 {starts}</textarea></div>

@@ -61,7 +61,9 @@ def check(box, text=None):
     says = box.locator("output")
     says.evaluate("says => { says.textContent = '' }")
     box.get_by_role("button", name="Check").click()
-    expect(says).to_have_text(re.compile("Right|mistake|Not right|was stopped|It stops"), timeout=STARTS)
+    expect(says).to_have_text(
+        re.compile("Right|mistake|Not right|was stopped|It stops"), timeout=STARTS
+    )
     return says.text_content()
 
 
