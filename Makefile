@@ -21,7 +21,7 @@ export PYODIDE
 # What `make try` tries: the files that differ from the last commit.
 FILE = $(shell git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard)
 
-.PHONY: help book html lab try mend test test-code test-chapters test-browser \
+.PHONY: help book html lab try mend test test-code test-chapters test-browser live \
         bench outputs oracle oracles lock clean
 
 help:  ## list these commands
@@ -63,6 +63,9 @@ test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadscope tests/browser tests/web
+
+live: $(VENV)/test.stamp html  ## run every chapter in JupyterLite; PYODIDE=folder gives it a Python
+	LIVE_CHAPTERS=all $(BIN)/python -m pytest tests/browser/test_live_notebook.py
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it
 	$(BIN)/python -m pip install torch==2.13.0

@@ -244,3 +244,25 @@ def test_a_good_style_sheet_passes():
     source = "/* Text */ @media print { p, a:not(.x) { color: var(--ink); margin: 0 } }"
     assert style_faults(source) == []
     assert used_variables(source) == {"--ink"}
+
+
+# ---------------------------------------------------------------- scripts
+
+
+def nested_templates(source):
+    """List the beginnings of JavaScript templates that others stand in.
+
+    What makes scripts small for the site takes a template to end at the next backtick.
+    """
+    parts = source.split("`")[1::2]
+    return [part for part in parts if part.count("{") != part.count("}")]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("convlib/web/*.js")), ids=lambda path: path.name)
+def test_no_template_stands_in_another(path):
+    assert nested_templates(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_template_in_another_is_found():
+    assert nested_templates("a = `b ${c} d`; e = `f`;") == []
+    assert nested_templates("a = `b ${c ? `d ${e}` : 1}`;") == ["b ${c ? ", " : 1}"]

@@ -19,6 +19,8 @@ UNUSED = (
     "DOCUMENTATION_OPTIONS",
 )
 UNUSED_FILES = (
+    "scripts/bootstrap.js",
+    "scripts/bootstrap.js.map",
     "scripts/fontawesome.js",
     "scripts/fontawesome.js.map",
     "vendor/fontawesome",

@@ -21,10 +21,6 @@ ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;])\s*|([:,])\s+|\s+")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Bootstrap's script names every component that it could move. Here it moves tooltips alone.
-BOOTSTRAP = "bootstrap.js"
-MOVED = ["show", "fade", "tooltip", "tooltip-inner", "tooltip-arrow", "bs-tooltip-auto"]
-MOVED += ["data-popper-placement"]
 
 
 def join_sheets(app, exception):
@@ -37,8 +33,8 @@ def join_sheets(app, exception):
             name for page in pages.values() for _, name in LINK.findall(page) if name != SHEET
         )
     )
-    scripts = [path.read_text("utf-8") for path in static.rglob("*.js") if path.name != BOOTSTRAP]
-    css = joined(static, sheets, Names(pages.values(), scripts, MOVED), " ".join(scripts))
+    scripts = [path.read_text("utf-8") for path in static.rglob("*.js")]
+    css = joined(static, sheets, Names(pages.values(), scripts), " ".join(scripts))
     (static / SHEET).write_text(css, "utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():

@@ -46,8 +46,14 @@ class Mark(SphinxPostTransform):
         notebook = json.loads(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
         for cell in cells:
             name = notebook["cells"][cell["cell_index"]]["id"]
+            cell["ids"].append(f"cell-{name}")
             bar = f'<div class="run-bar" data-cell="{name}" hidden></div>'
             cell.insert(0, nodes.raw("", bar, format="html"))
+
+
+def address_of_python():
+    """Return where pages fetch Python: in the site itself, or from its official address."""
+    return "pyodide/" if os.environ.get("PYODIDE") else PYODIDE
 
 
 def packed(**arrays):
@@ -60,7 +66,7 @@ def add_script(app, pagename, templatename, context, doctree):
     if 'class="run-bar"' in context.get("body", ""):
         attributes = {
             "data-page": pagename,
-            "data-pyodide": "pyodide/" if os.environ.get("PYODIDE") else PYODIDE,
+            "data-pyodide": address_of_python(),
             "data-files": " ".join(FILES),
         }
         app.add_js_file(BAR, loading_method="defer", **attributes)

@@ -28,14 +28,14 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 class Names:
     """The kinds of elements on the pages, and every word that a script could make a name of."""
 
-    def __init__(self, pages, scripts=(), more=()):
+    def __init__(self, pages, scripts=()):
         reader = PageReader()
         for page in pages:
             reader.feed(page)
         self.elements = reader.elements
         self.styles = " ".join(reader.styles)
         texts = [COMMENT_LINE.sub("", text) for text in [*scripts, *reader.scripts]]
-        self.words = set(more).union(*map(WORD.findall, texts))
+        self.words = set().union(*map(WORD.findall, texts))
         self.words.update(f"data-{name}" for text in texts for name in DATASET.findall(text))
         self.known = {}
 

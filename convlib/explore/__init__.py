@@ -59,7 +59,6 @@ DRAWINGS = {
     ),
     "see_what_it_sees": (
         "explore_best_patches",
-        "explore_feature_maps",
         "explore_cover",
         "explore_occlusion",
         "explore_moves",

@@ -12,7 +12,15 @@ from convlib.web import source
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"
 """The official distribution of the Python that runs in a browser, and its version."""
 
-SOURCES = ("python.js", "run_drawings.js", "editor.js", "kept.js", "turn.js", "run_cells.js")
+SOURCES = (
+    "python.js",
+    "run_drawings.js",
+    "editor.js",
+    "kept.js",
+    "choice.js",
+    "turn.js",
+    "run_cells.js",
+)
 """What a page loads when the reader first presses a button, each using those before it."""
 
 LIBRARY = Path(__file__).parents[1]

@@ -63,9 +63,10 @@ globalThis.convlib ??= {};
           ? movedText(shift)
           : editText(edits[0], titles);
     const isStill = now.digit === before.digit;
+    const unchanged = isStill ? "it is" : `it reads ${before.digit}:`;
     return (
       `${what} it ${isStill ? "still " : ""}reads ${now.digit}: ${percent(now.share)}. ` +
-      `Unchanged ${isStill ? "it is" : `it reads ${before.digit}:`} ${percent(before.share)}.`
+      `Unchanged ${unchanged} ${percent(before.share)}.`
     );
   }
 

@@ -41,23 +41,28 @@ globalThis.convlib ??= {};
     return `${stop.title}, ${map}row ${cell[1]}, column ${cell[2]}`;
   }
 
-  function spanText([from, to], what) {
-    return from === to ? `${what} ${from}` : `${what}s ${from} to ${to}`;
+  // Numbers in order as the spans [from, to] of those that follow each other.
+  function runs(numbers) {
+    const found = [];
+    for (const at of numbers) {
+      if (found.at(-1)?.[1] === at - 1) found.at(-1)[1] = at;
+      else found.push([at, at]);
+    }
+    return found;
   }
 
-  function boxText(box, { shape }) {
-    const [rows, columns] = box.map(([from, to], a) => [
-      Math.max(from, 0),
-      Math.min(to, shape[a + 1] - 1),
-    ]);
-    return `${spanText(rows, "row")}, ${spanText(columns, "column")}`;
+  function linesText(numbers, what) {
+    const spans = runs(numbers).map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+    return `${what}${numbers.length > 1 ? "s" : ""} ${spans.join(", ")}`;
   }
 
   // Says which pixels a cell can see.
-  function fieldText(box, input) {
-    const size = box?.map(([from, to]) => to - from + 1);
-    if (!box || String(size) === String(input.shape.slice(1))) return "It can see the whole input.";
-    return `It can see ${times(size)} pixels: ${boxText(box, input)}.`;
+  function fieldText(axes, input) {
+    const size = axes?.slice(1).map(({ length }) => length);
+    if (!axes || String(size) === String(input.shape.slice(1))) return "It can see the whole input.";
+    if (size.includes(0)) return "It can see padding only.";
+    const [, rows, columns] = axes;
+    return `It can see ${times(size)} pixels: ${linesText(rows, "row")}, ${linesText(columns, "column")}.`;
   }
 
   // Says how a cell is made, and leaves its value to be written after it.
@@ -96,16 +101,16 @@ globalThis.convlib ??= {};
   }
 
   // Says what a pixel reaches.
-  function reachText(boxes, all) {
-    const parts = all
-      .slice(1)
-      .flatMap((stop, n) =>
-        boxes[n + 1]
-          ? [`${times(boxes[n + 1].map(([from, to]) => to - from + 1))} in ${stop.title}`]
-          : [],
-      );
-    const chosen = parts.filter((part) => !part.includes("ReLU"));
-    return `It reaches, in each map, ${chosen.join(", ")}; and every score.`;
+  function reachText(reached, all) {
+    const sizes = all.flatMap((stop, n) =>
+      n === 0 || !reached[n] || stop.kind === "relu"
+        ? []
+        : [`${times(reached[n].slice(1).map(({ length }) => length))} in ${stop.title}`],
+    );
+    const parts = [];
+    if (sizes.length) parts.push(`, in each map, ${sizes.join(", ")}`);
+    if (reached.includes(null)) parts.push(`${sizes.length ? " and" : ""} every score`);
+    return `It reaches${parts.join(";") || " nothing"}.`;
   }
 
   // Says what a network reads: "It reads 7: 93 %. Then 1: 4 %."
@@ -121,6 +126,7 @@ globalThis.convlib ??= {};
     shareText,
     about,
     cellName,
+    runs,
     fieldText,
     madeText,
     totalText,

@@ -135,7 +135,8 @@ globalThis.convlib ??= {};
     const [layer, row, column] = place;
     const sizes = seen.map((axes) => axes.map((axis) => axis.filter(Boolean).length));
     const cells = sizes.map(([rows, columns], n) => `${rows}×${columns} cells of layer ${n}`);
-    const told = [`Row ${row}, column ${column} of ${layer ? `layer ${layer}` : "the image"}`];
+    const what = layer ? `layer ${layer}` : "the image";
+    const told = [`Row ${row}, column ${column} of ${what}`];
     if (layer) {
       const [rows, columns] = sizes[0];
       const pixels = `${rows}×${columns} pixels (${rows * columns} of ${length ** 2})`;

@@ -86,13 +86,14 @@ globalThis.convlib ??= {};
     const outside = rows.length * columns.length - inside;
     const weight = laidAt(state, shown, at);
     const now = image[taps[0][at[0]]]?.[taps[1][at[1]]];
+    const padded = outside ? ` and ${counted(outside, "cell")} of padding` : "";
     return {
       image: (i, j) => rows.includes(i) && columns.includes(j),
       kernel: (a, b) => a === weight[0] && b === weight[1],
       cell: (a, b) => a === at[0] && b === at[1],
       note:
         `Weight at row ${weight[0]}, column ${weight[1]}: it meets ${counted(inside, "pixel")}` +
-        `${outside ? ` and ${counted(outside, "cell")} of padding` : ""}; in this window ` +
+        `${padded}; in this window ` +
         `${now === undefined ? "padding" : numberText(now)}.`,
     };
   }

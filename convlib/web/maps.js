@@ -3,7 +3,7 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { make, setText, numberText, paint, isFlat, shareText } = globalThis.convlib;
+  const { make, setText, numberText, paint, isFlat, runs, shareText } = globalThis.convlib;
   const LARGE = 20; // rows from which on a map gets twice the room
   const STEPS = {
     ArrowUp: [0, -1, 0],
@@ -62,12 +62,11 @@ globalThis.convlib ??= {};
       this.group.classList.toggle("single", shape[0] === 1);
       for (let n = 0; n < shape[0]; n++) {
         const canvas = make("canvas");
-        const box = make("i", { class: "box", hidden: "" });
         const dot = make("i", { class: "dot", hidden: "" });
-        const frame = make("div", { class: "map-frame" }, canvas, box, dot);
+        const frame = make("div", { class: "map-frame" }, canvas, dot);
         const name = make("span", { class: "map-name" }, shape[0] === 1 ? "" : String(n));
         const element = make("div", { class: "map" }, frame, name);
-        this.cells.push({ element, canvas, box, dot, frame, name });
+        this.cells.push({ element, canvas, boxes: [], dot, frame, name });
         this.group.append(element);
       }
     }
@@ -152,35 +151,44 @@ globalThis.convlib ??= {};
       setText(this.most, numberText(this.stop.kind === "input" ? 1 : most));
     }
 
-    // Shows a box in these maps, or in all of them, and a cell. `kind` says how it is drawn.
-    light({ box, maps, cell, kind }) {
-      this.element.classList.toggle("lit", box !== undefined);
+    // Marks [maps, rows, columns], null for all of what is flat, and a cell. `kind` says how.
+    light({ axes, cell, kind }) {
+      this.element.classList.toggle("lit", axes !== undefined);
       for (const [n, part] of this.cells.entries()) {
-        const isLit = box !== undefined && (!maps || maps.includes(n));
         if (isFlat(this.stop)) {
-          part.element.classList.toggle("lit", isLit && cell?.[0] !== n);
+          part.element.classList.toggle("lit", axes !== undefined && cell?.[0] !== n);
           part.element.classList.toggle("here", cell?.[0] === n);
           continue;
         }
-        part.box.className = `box ${kind}`;
-        this.place(part.box, isLit ? box : null);
-        this.place(part.dot, cell?.[0] === n ? cell.slice(1).map((at) => [at, at]) : null);
+        const isLit = axes?.[0].includes(n);
+        this.frame(part, isLit ? axes.slice(1).map(runs) : [[], []], kind);
+        const here = cell?.[0] === n ? cell.slice(1) : null;
+        part.dot.hidden = !here;
+        if (here) this.place(part.dot, ...here.map((at) => [at, at]));
       }
     }
 
-    place(mark, box) {
-      mark.hidden = !box;
-      if (!box) return;
+    // Lays a box on every run of rows and run of columns.
+    frame({ frame, boxes, dot }, [rows, columns], kind) {
+      const spans = rows.flatMap((row) => columns.map((column) => [row, column]));
+      while (boxes.length < spans.length) {
+        boxes.push(make("i"));
+        frame.insertBefore(boxes.at(-1), dot);
+      }
+      for (const [n, box] of boxes.entries()) {
+        box.className = `box ${kind}`;
+        box.hidden = n >= spans.length;
+        if (!box.hidden) this.place(box, ...spans[n]);
+      }
+    }
+
+    place(mark, [top, bottom], [left, right]) {
       const [, height, width] = this.stop.shape;
-      const [[top, bottom], [left, right]] = box.map(([from, to], a) => [
-        Math.max(from, 0),
-        Math.min(to + 1, [height, width][a]),
-      ]);
       Object.assign(mark.style, {
         top: `${(100 * top) / height}%`,
         left: `${(100 * left) / width}%`,
-        height: `${(100 * (bottom - top)) / height}%`,
-        width: `${(100 * (right - left)) / width}%`,
+        height: `${(100 * (bottom + 1 - top)) / height}%`,
+        width: `${(100 * (right + 1 - left)) / width}%`,
       });
     }
   }

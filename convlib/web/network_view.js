@@ -6,7 +6,7 @@ globalThis.convlib ??= {};
 (() => {
   const { convlib } = globalThis;
   const { make, setText, button, toggle, benchCopies, coloursOf, forward, best } = convlib;
-  const { edited, moved, stops, isFlat, seenBoxes, reachedBoxes, made } = convlib;
+  const { edited, moved, stops, seenBy, reachedBy, made } = convlib;
   const { Pad, Answer, Starts, Maps, Arithmetic, Training, ChangePanel } = convlib;
   const { Count, effectText, withEdit, isSame, networkPython, SIDE } = convlib;
   const NARROW = 610; // pixels up to which a sum stands under its layer, as in the style sheet
@@ -355,26 +355,22 @@ globalThis.convlib ??= {};
       this.shown = this.pointed ?? this.chosen;
       const { stop, cell } = this.shown;
       const isInput = stop === 0;
-      const boxes = isInput
-        ? reachedBoxes(this.now, this.outputs, this.stops, this.shown)
-        : seenBoxes(this.now, this.outputs, this.stops, this.shown);
-      const { before, kind } = this.stops[stop];
-      const sees = kind === "conv" || isFlat(this.stops[stop]);
+      const follow = isInput ? reachedBy : seenBy;
+      const lit = follow(this.now, this.outputs, this.stops, this.shown);
+      const { before } = this.stops[stop];
       for (const [n, maps] of this.maps.entries()) {
         const isHere = n === stop;
         const isPart = isInput ? n > 0 : n === before || n === 0;
-        const one = isInput || sees || n === 0 ? null : [cell[0]];
         maps.light({
-          box: isPart && !isHere ? wholeBox(boxes[n], this.stops[n]) : undefined,
-          maps: one,
+          axes: isPart && !isHere ? lit[n] : undefined,
           cell: isHere ? cell : null,
           kind: isInput ? "reach" : n === before ? "patch" : "field",
         });
       }
-      this.drawSum(boxes);
+      this.drawSum(lit);
     }
 
-    drawSum(boxes) {
+    drawSum(lit) {
       const { stop, cell } = this.shown;
       const here = this.stops[stop];
       const title = convlib.cellName(here, cell);
@@ -382,13 +378,13 @@ globalThis.convlib ??= {};
         const [map, i, j] = cell;
         const [, height, width] = here.shape;
         const value = this.picture.data[(map * height + i) * width + j];
-        const sentence = `The pixel is ${convlib.numberText(value)}. ${convlib.reachText(boxes, this.stops)}`;
+        const sentence = `The pixel is ${convlib.numberText(value)}. ${convlib.reachText(lit, this.stops)}`;
         this.shownText = { title, sentence };
         this.sum.show({ title, sentence, total: [] });
         return;
       }
       const parts = made(this.now, this.outputs, this.stops, this.shown);
-      const field = here.kind === "softmax" ? "" : convlib.fieldText(boxes[0], this.stops[0]);
+      const field = here.kind === "softmax" ? "" : convlib.fieldText(lit[0], this.stops[0]);
       const sentence = `${convlib.madeText(here, parts, cell)} ${field}`;
       this.shownText = { title, sentence };
       const strongest = (parts.terms ?? []).toSorted((a, b) => Math.abs(b.sum) - Math.abs(a.sum))[0];
@@ -456,11 +452,6 @@ globalThis.convlib ??= {};
 
   function size(shape) {
     return shape.reduce((a, b) => a * b, 1);
-  }
-
-  // A flat stop has no box of rows and columns: undefined stays for what is not lit.
-  function wholeBox(box, stop) {
-    return box === null && !isFlat(stop) ? stop.shape.slice(1).map((n) => [0, n - 1]) : box;
   }
 
   Object.assign(globalThis.convlib, { NetworkView });

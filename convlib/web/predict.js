@@ -35,8 +35,8 @@ function judge(guess, answer, slips) {
     return "Rows and columns are swapped.";
   }
   if (mine.length !== right.length) {
-    return `${mine.length === 1 ? "That is 1 number" : `Those are ${mine.length} numbers`}; ` +
-      `the answer has ${right.length}.`;
+    const yours = mine.length === 1 ? "That is 1 number" : `Those are ${mine.length} numbers`;
+    return `${yours}; the answer has ${right.length}.`;
   }
   if (right.length === 2 && same([mine[1], mine[0]], right)) return "The two are swapped.";
   const more = mine.map((value, n) => value - right[n]);

@@ -6,6 +6,12 @@
   class Stopped extends Error {}
   class NotStarted extends Error {}
 
+  // A worker of a blob keeps to its page's policy; of a file, to none but what the host sends.
+  function asOwn(address) {
+    const script = new Blob([`import ${JSON.stringify(address)};`], { type: "text/javascript" });
+    return URL.createObjectURL(script);
+  }
+
   class Python {
     // `settings` names the addresses: worker, pyodide, library, data.
     constructor(settings) {
@@ -30,7 +36,7 @@
 
     async begin(tell) {
       const { worker, pyodide, library, data } = this.settings;
-      this.worker = new Worker(worker, { type: "module" });
+      this.worker = new Worker(asOwn(worker), { type: "module" });
       this.worker.addEventListener("message", ({ data: { id, kind, content } }) => {
         this.hear(id, kind, content);
       });

@@ -11,6 +11,7 @@
 //   "failed"    why there is none, which ends it too
 const HOME = "/book/";
 const NOT_READ = 29; // what Python knows as OSError: I/O error
+const NOT_FETCHED = "A package that this cell imports could not be fetched. Run tries again.";
 let python, page, current;
 
 function post(id, kind, content) {
@@ -46,18 +47,31 @@ function addFile(path, address) {
   node.stream_ops = { ...node.stream_ops, open };
 }
 
+// Pyodide tells only the console when its program is missing or damaged, and then waits for ever.
+function damage() {
+  const { warn } = console;
+  return new Promise((_, reject) => {
+    console.warn = (...said) => {
+      warn(...said);
+      for (const part of said) if (part instanceof Error) reject(part);
+    };
+  });
+}
+
 async function start({ id, pyodide, library, data }) {
   post(id, "progress", "Fetching Python: about 9 MB the first time …");
   const packed = bytes(library);
   packed.catch(() => {}); // told below
   const { loadPyodide } = await import(`${pyodide}pyodide.mjs`);
-  python = await loadPyodide({
+  const loading = loadPyodide({
     indexURL: pyodide,
     packages: ["numpy"],
     env: { CONVLIB_PAGE: "worker", HOME, MPLBACKEND: "agg" },
     stdout: () => {},
     stderr: () => {},
   });
+  python = await Promise.race([loading, damage()]);
+  if (!python.loadedPackages.numpy) throw new Error("NumPy did not come whole.");
   post(id, "progress", "Unpacking the library …");
   python.unpackArchive(await packed, "zip", { extractDir: HOME });
   for (const [name, address] of Object.entries(data)) addFile(`${HOME}${name}`, address);
@@ -70,7 +84,15 @@ Page`)((kind, content) => post(current, kind, content));
 
 async function run({ id, source, name, quiet, apart }) {
   current = id;
-  await python.loadPackagesFromImports(source, { messageCallback: () => {} });
+  const problems = [];
+  await python.loadPackagesFromImports(source, {
+    messageCallback: () => {},
+    errorCallback: (said) => problems.push(said),
+  });
+  if (problems.length) {
+    post(id, "error", `${NOT_FETCHED}\n${problems.join("\n")}`);
+    return "error";
+  }
   return page.run.callKwargs(source, name, { quiet: Boolean(quiet), apart: Boolean(apart) });
 }
 

@@ -61,57 +61,86 @@ globalThis.convlib ??= {};
     return { ...call, size: call.window };
   }
 
-  // The span [from, to] of rows, or of columns, that a span of the output is made of.
-  function spanSeen([from, to], { size, stride, padding, dilation }, a) {
-    const first = from * stride[a] - padding[a][0];
-    return [first, to * stride[a] - padding[a][0] + dilation[a] * (size[a] - 1)];
+  function range(count) {
+    return Array.from({ length: count }, (_, at) => at);
   }
 
-  function spanReached([from, to], { size, stride, padding, dilation }, a, places) {
-    const first = from + padding[a][0] - dilation[a] * (size[a] - 1);
-    return [
-      Math.max(Math.ceil(first / stride[a]), 0),
-      Math.min(Math.floor((to + padding[a][0]) / stride[a]), places - 1),
-    ];
+  // The row or column that a window at `place` lays its weight number `tap` on.
+  function metBy(place, tap, { stride, padding, dilation }, a) {
+    return place * stride[a] - padding[a][0] + tap * dilation[a];
   }
 
-  function whole(stop) {
-    return isFlat(stop) ? null : stop.shape.slice(1).map((n) => [0, n - 1]);
+  // The rows, or columns, of `count` that windows at these places lie on; padding is none of them.
+  function seenAlong(places, window, a, count) {
+    const taps = range(window.size[a]);
+    const met = new Set(places.flatMap((place) => taps.map((tap) => metBy(place, tap, window, a))));
+    return range(count).filter((at) => met.has(at));
   }
 
-  // Lists, for each stop up to that of the cell, the box of rows and columns that the cell can see:
-  // [[top, bottom], [left, right]], reaching into the padding; null where it is no map.
-  function seenBoxes(layers, outputs, all, { stop, cell }) {
-    const boxes = Array(all.length).fill(undefined);
-    boxes[stop] = isFlat(all[stop]) ? null : cell.slice(1).map((at) => [at, at]);
+  // The places, of `count`, whose windows lie on some of these rows or columns.
+  function reachedAlong(met, window, a, count) {
+    const taps = range(window.size[a]);
+    return range(count).filter((place) =>
+      taps.some((tap) => met.includes(metBy(place, tap, window, a))),
+    );
+  }
+
+  // Which maps belong to some of the other side of a layer: of a convolution in groups, the group's.
+  function mapsAlong(layer, maps, from, to) {
+    if (layer.kind !== "conv") return maps;
+    const groups = layer.options.groups ?? 1;
+    const own = new Set(maps.map((map) => Math.floor((map * groups) / from)));
+    return range(to).filter((map) => own.has(Math.floor((map * groups) / to)));
+  }
+
+  function single(stop, cell) {
+    return isFlat(stop) ? null : cell.map((at) => [at]);
+  }
+
+  // Lists, for each stop up to that of the cell, the [maps, rows, columns] that the cell can see;
+  // null where it is no map.
+  function seenBy(layers, outputs, all, { stop, cell }) {
+    const seen = Array(all.length).fill(undefined);
+    seen[stop] = single(all[stop], cell);
     for (let at = stop; at > 0; at = all[at].before) {
       const { before, layer } = all[at];
-      if (isFlat(all[at])) boxes[before] = whole(all[before]);
-      else {
-        const window = windowOf(layers[layer], outputs[all[before].output]);
-        boxes[before] = boxes[at].map((span, a) => spanSeen(span, window, a));
-      }
-    }
-    return boxes;
-  }
-
-  // Lists, for each stop from the cell's on, the box that it reaches; undefined where it reaches none.
-  function reachedBoxes(layers, outputs, all, { stop, cell }) {
-    const boxes = Array(all.length).fill(undefined);
-    boxes[stop] = isFlat(all[stop]) ? null : cell.slice(1).map((at) => [at, at]);
-    for (let at = stop + 1; at < all.length; at++) {
-      const { before, layer } = all[at];
-      if (boxes[before] === undefined) continue;
       if (isFlat(all[at])) {
-        boxes[at] = null;
+        seen[before] = isFlat(all[before]) ? null : all[before].shape.map(range);
         continue;
       }
       const window = windowOf(layers[layer], outputs[all[before].output]);
-      const places = all[at].shape.slice(1);
-      const box = boxes[before].map((span, a) => spanReached(span, window, a, places[a]));
-      if (box.every(([from, to]) => from <= to)) boxes[at] = box;
+      const [maps, ...places] = seen[at];
+      const [count, ...counts] = all[before].shape;
+      seen[before] = [
+        mapsAlong(layers[layer], maps, all[at].shape[0], count),
+        ...places.map((each, a) => seenAlong(each, window, a, counts[a])),
+      ];
     }
-    return boxes;
+    return seen;
+  }
+
+  // Lists, for each stop from the cell's on, the [maps, rows, columns] that it reaches; null where it
+  // is no map, undefined where it reaches none.
+  function reachedBy(layers, outputs, all, { stop, cell }) {
+    const reached = Array(all.length).fill(undefined);
+    reached[stop] = single(all[stop], cell);
+    for (let at = stop + 1; at < all.length; at++) {
+      const { before, layer } = all[at];
+      if (reached[before] === undefined) continue;
+      if (isFlat(all[at])) {
+        reached[at] = null;
+        continue;
+      }
+      const window = windowOf(layers[layer], outputs[all[before].output]);
+      const [maps, ...met] = reached[before];
+      const [count, ...counts] = all[at].shape;
+      const axes = [
+        mapsAlong(layers[layer], maps, all[before].shape[0], count),
+        ...met.map((each, a) => reachedAlong(each, window, a, counts[a])),
+      ];
+      if (axes.every(({ length }) => length)) reached[at] = axes;
+    }
+    return reached;
   }
 
   // ---------------------------------------------------------------- sums
@@ -174,5 +203,5 @@ globalThis.convlib ??= {};
     return { map, patch, weights, first, sum };
   }
 
-  Object.assign(globalThis.convlib, { stops, isFlat, seenBoxes, reachedBoxes, made });
+  Object.assign(globalThis.convlib, { stops, isFlat, seenBy, reachedBy, made });
 })();

@@ -86,5 +86,7 @@
 
   bars.forEach(mount);
   boxes.forEach(mountTurn);
-  if (hasKept()) page().catch(() => {}); // pressing a button tells what is wrong
+  const show = () => page().catch(() => {}); // pressing a button tells what is wrong
+  if (hasKept()) show();
+  addEventListener("storage", ({ key }) => key?.startsWith(keptHere) && show());
 })();

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Python, Stopped, NotStarted, Editor, Turn, drawing, kept } = convlib;
+  const { Python, Stopped, NotStarted, Editor, Choice, Turn, drawing, kept } = convlib;
   const NEEDS_ADDRESS =
     "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
     "gives it one on this machine.";
@@ -14,8 +14,14 @@
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
   const IS_AUTHORS = "This is the book's own text.";
-  const HAS_CHANGED =
-    "The book's text has changed since you wrote yours. Start over shows the book's; yours is here.";
+  const FROM_TAB = "This is what another tab has kept.";
+  const IS_GONE = "The other text is deleted.";
+
+  // The line of an error that says what is wrong; Python's own begins with the error's name.
+  function cause({ message }) {
+    const [line] = message.match(/^\w*(?:Error|Exception)\b.*/mu) ?? message.trim().split("\n");
+    return line;
+  }
 
   // Lets keys scroll what is wider than the page.
   function reach(pre) {
@@ -107,11 +113,8 @@
       this.text = this.author;
       [this.runButton, this.editButton] = bar.querySelectorAll("button");
       this.says = bar.querySelector("output");
-      const found = kept.read(this.key);
-      if (found && found.text !== this.author) {
-        this.open(found.text);
-        if (found.of !== kept.version(this.author)) this.say(HAS_CHANGED);
-      }
+      this.choice = new Choice(bar, { show: () => this.showOther(), keep: () => this.keepThis() });
+      this.take(kept.read(this.key));
     }
 
     get output() {
@@ -125,7 +128,7 @@
 
     open(text) {
       this.editor = new Editor(text, `Code of ${this.name}`, {
-        changed: () => this.keep(),
+        changed: () => this.type(),
         run: () => this.run(),
       });
       this.text = text;
@@ -143,22 +146,115 @@
       this.editor.area.focus();
     }
 
-    keep() {
-      this.text = this.editor.text;
-      const { author, text } = this;
-      if (text === author) kept.remove(this.key);
-      else this.say(kept.write(this.key, { text, of: kept.version(author), title: this.page.title }));
-    }
-
-    startOver() {
-      this.text = this.author;
-      kept.remove(this.key);
-      this.editor.element.remove();
+    close() {
+      this.editor?.element.remove();
       this.editor = undefined;
       this.code.hidden = false;
       this.editButton.textContent = "Edit";
+    }
+
+    show(text) {
+      this.text = text;
+      if (text === this.author) this.close();
+      else if (this.editor) this.editor.text = text;
+      else this.open(text);
+    }
+
+    // Shows what is kept, or the author's text where nothing is.
+    take(found) {
+      this.of = found?.of ?? kept.version(this.author);
+      this.others = found?.others ?? [];
+      this.show(found?.text ?? this.author);
+      this.offer();
+    }
+
+    // What stands beside the shown text; first the author's, where it has changed since.
+    get beside() {
+      const isOld = this.of !== kept.version(this.author);
+      const book = isOld ? [{ text: this.author, from: "book" }] : [];
+      return kept.distinct([...book, ...this.others], this.text);
+    }
+
+    offer() {
+      const [other] = this.beside;
+      if (other) this.choice.offer(other);
+      else this.choice.clear();
+    }
+
+    showOther() {
+      const [other, ...rest] = this.beside;
+      this.others = [...rest, { text: this.text, from: "you" }];
+      this.of = kept.version(this.author);
+      this.show(other.text);
+      this.keep();
+      this.offer();
+    }
+
+    keepThis() {
+      const { others, of } = this;
+      const [other] = this.beside;
+      this.others = others.filter(({ text }) => text !== other.text);
+      this.of = kept.version(this.author);
+      this.keep();
+      if (other.from === "book") {
+        this.offer();
+        return;
+      }
+      this.choice.undo(IS_GONE, "Bring it back", () => {
+        Object.assign(this, { others, of });
+        this.keep();
+        this.offer();
+      });
+    }
+
+    type() {
+      this.text = this.editor.text;
+      this.keep();
+    }
+
+    keep() {
+      const { author, text, of, others, key } = this;
+      this.unkept = "";
+      if (text === author && !others.length) kept.remove(key);
+      else this.unkept = kept.write(key, { text, of, title: this.page.title, others });
+      this.say(this.unkept);
+    }
+
+    // Another tab has kept something: shows it, or offers it where the reader is writing.
+    hear() {
+      const { text } = this;
+      const isWriting = document.hasFocus() && this.editor?.area === document.activeElement;
+      const found = kept.peek(this.key);
+      const theirs = found?.text ?? this.author;
+      if (theirs === text) {
+        this.others = kept.read(this.key)?.others ?? [];
+        this.offer();
+      } else if (isWriting || this.unkept) {
+        this.others = [{ text: theirs, from: "tab" }, ...this.others];
+        this.offer();
+      } else {
+        this.take(kept.read(this.key));
+        this.say(FROM_TAB);
+        if (!found) this.offerBack(text);
+      }
+    }
+
+    offerBack(text) {
+      this.choice.undo(IS_AUTHORS, "Bring mine back", () => {
+        this.show(text);
+        this.keep();
+        this.offer();
+      });
+    }
+
+    startOver() {
+      const { text } = this;
+      this.show(this.author);
+      this.of = kept.version(this.author);
+      this.keep();
       this.made?.restore();
       this.say(IS_AUTHORS);
+      if (text !== this.author) this.offerBack(text);
       this.editButton.focus();
     }
 
@@ -214,6 +310,20 @@
       this.ran = new Map();
       this.cells = bars.map((bar, number) => new Cell(bar, number, this));
       this.turns = boxes.map((box) => new Turn(box, this));
+      addEventListener("storage", ({ key }) => this.hear(key));
+      addEventListener("pageshow", ({ persisted }) => persisted && this.hear(null));
+      addEventListener("beforeunload", (event) => {
+        if (this.written.some(({ unkept }) => unkept)) event.preventDefault();
+      });
+    }
+
+    get written() {
+      return [...this.cells, ...this.turns];
+    }
+
+    // Another tab has changed what is kept under a key, or, with null, under any.
+    hear(key) {
+      for (const thing of this.written) if (key === null || key === thing.key) thing.hear();
     }
 
     draw(markup) {
@@ -275,9 +385,16 @@
     explain(error) {
       if (error instanceof NotStarted) {
         const { host } = new URL(this.settings.pyodide);
-        return `Python could not be fetched from ${host}: ${error.message}. Run tries again.`;
+        return (
+          `Python could not be fetched from ${host}. Perhaps this machine is offline, something ` +
+          "blocks that address, or a file there is damaged. What you wrote is kept, and Run tries " +
+          `again. (${cause(error)})`
+        );
       }
-      return `Python broke down: ${error.message}. Run starts it anew and runs the cells above first.`;
+      return (
+        "Python broke down. What you wrote is kept; Run starts Python anew and runs the cells " +
+        `above first. (${cause(error)})`
+      );
     }
   }
 

@@ -42,6 +42,9 @@ class TooMuch(BaseException):
 class NotHere(ImportError):
     """A cell needs a computer of one's own."""
 
+    def _render_traceback_(self):
+        return [str(self)]
+
 
 class Page:
     """Hold the names of a page's cells, and run one cell after the other.
@@ -65,10 +68,7 @@ class Page:
         self.tell = tell
         self.names = {"__name__": "__main__"}
         self.has_gaps = False  # names are missing that a cell needing another computer makes
-        if not any(isinstance(finder, _Elsewhere) for finder in sys.meta_path):
-            sys.meta_path.append(_Elsewhere())
-        if sys.platform == "emscripten":
-            _adapt_numpy()
+        adapt()
 
     def run(self, source, name, *, quiet=False, apart=False):
         """Run a cell.
@@ -121,6 +121,14 @@ class Page:
 def _picture_html(picture):
     label = escape(picture.sentence)
     return f'<div class="picture" role="img" aria-label="{label}">{picture.panels()}</div>'
+
+
+def adapt():
+    """Let cells import what a browser's Python lacks, and see the numbers of 64 bits."""
+    if not any(isinstance(finder, _Elsewhere) for finder in sys.meta_path):
+        sys.meta_path.append(_Elsewhere())
+    if sys.platform == "emscripten":
+        _adapt_numpy()
 
 
 class _Output(io.TextIOBase):

@@ -60,11 +60,18 @@
         run: () => this.check(),
       }, find(".editor"));
       this.used.addEventListener("change", () => this.keep());
-      this.take(kept.read(this.key));
+      const typed = this.text; // before this script was there
+      const found = kept.read(this.key);
+      this.take(found ?? { text: typed });
+    }
+
+    // Another tab has kept something: shows it, but where the reader is writing.
+    hear() {
+      if (document.activeElement !== this.editor.area) this.take(kept.read(this.key));
     }
 
     take(found) {
-      if (found) this.editor.text = found.text;
+      this.editor.text = found?.text ?? this.starts;
       this.passed = Boolean(found?.passed);
       this.used.checked = Boolean(found?.used);
       if (this.passed) this.say(RIGHT);
@@ -110,10 +117,10 @@
     keep() {
       const { text, starts, passed, key } = this;
       const record = { text, of: kept.version(starts), title: this.page.title, passed };
-      const trouble = text === starts
-        ? kept.remove(key)
-        : kept.write(key, { ...record, used: this.used.checked });
-      if (trouble) this.say(trouble);
+      this.unkept = "";
+      if (text === starts) kept.remove(key);
+      else this.unkept = kept.write(key, { ...record, used: this.used.checked });
+      if (this.unkept) this.say(this.unkept);
     }
 
     help() {

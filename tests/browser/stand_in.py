@@ -14,7 +14,8 @@ from tests.browser.rendered import SITE, SUB_PATH, Handler
 HAS_PYTHON = (SITE / "_static" / "pyodide" / "pyodide.mjs").exists()
 LEFT_OUT = (
     "The site has no Pyodide of its own (make html PYODIDE=folder): its cells were run by this "
-    "machine's Python; start, times and 32-bit numbers were not compared."
+    "machine's Python, and no notebook's in JupyterLite; start, times and 32-bit numbers were not "
+    "compared."
 )
 WORKER = "_static/python/python_worker.js"
 SCRIPT = """

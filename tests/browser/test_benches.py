@@ -1,12 +1,13 @@
 """The scripts of the benches on the built pages: fetched late, only those needed, from anywhere."""
 
+import gzip
 import re
 
 import pytest
 
 from tests.browser.rendered import SITE, WIDE, opened, pages
 
-SCRIPTS_BUDGET = 60_000
+BYTES_BUDGET = 40_000
 KIND = re.compile(r"/bench_(\w+)\.js\?v=[0-9a-f]{8}$")
 BENCHES = [page for page in pages() if 'class="bench"' in (SITE / page).read_text("utf-8")]
 CHAPTERS = [page for page in BENCHES if "bench.html" not in page]
@@ -15,6 +16,12 @@ CHAPTERS = [page for page in BENCHES if "bench.html" not in page]
 def fetched(faults):
     """List the parts of the benches' script that a page has asked for."""
     return [found[1] for url in faults.bytes if (found := KIND.search(url))]
+
+
+def test_all_benches_together_are_light():
+    scripts = [path.read_bytes() for path in (SITE / "_static").glob("bench*.js")]
+    assert len(scripts) == 6
+    assert sum(len(gzip.compress(script, 6)) for script in scripts) <= BYTES_BUDGET
 
 
 def test_there_are_benches():
@@ -27,8 +34,6 @@ def test_a_chapter_fetches_a_bench_when_the_reader_comes_near(browser, home, pat
     with opened(browser, home, path, viewport=WIDE) as (page, faults):
         page.wait_for_load_state("networkidle")
         assert fetched(faults) == []
-        scripts = {url: size for url, size in faults.bytes.items() if ".js" in url}
-        assert sum(scripts.values()) <= SCRIPTS_BUDGET
         bench = page.locator(".bench").first
         kind = bench.get_attribute("data-bench")
         bench.scroll_into_view_if_needed()

@@ -45,6 +45,10 @@ def bar(page, name):
     return page.locator(f'.run-bar[data-cell="{name}"]')
 
 
+def choice(page, name):
+    return cell(page, name).locator(".run-choice")
+
+
 def cell(page, name):
     return page.locator(".cell", has=page.locator(f'[data-cell="{name}"]'))
 
@@ -69,6 +73,10 @@ def write(page, name, text):
     cell(page, name).locator("textarea").evaluate(
         """(area, text) => { area.value = text; area.dispatchEvent(new Event("input")); }""", text
     )
+
+
+def written(page, name):
+    return cell(page, name).locator("textarea").input_value()
 
 
 def shown(page, name):
@@ -139,6 +147,31 @@ def test_nothing_that_a_cell_prints_becomes_html(chapter):
     assert run(chapter, name) == "Done."
     assert shown(chapter, name) == f"{text}\n\n'{text}'"
     assert cell(chapter, name).locator("img, b").count() == 0
+
+
+FORGED = """class Forged:
+    __module__ = "convlib.draw"
+    def _repr_mimebundle_(self):
+        return {"text/html": markup}
+markup = '''<div class="picture" onclick="ran = 1" style="background: url(//a.test/x)">
+<script>ran = 2</script><script type="text/plain">3</script><iframe src="//a.test"></iframe>
+<svg><a href="javascript:ran = 4"><text>words</text></a><image href="//a.test/y" />
+<rect fill="url(//a.test/z)" onload="ran = 5" /></svg><style>* { color: red }</style>
+<form action="//a.test"><button formaction="//a.test">Go</button></form></div>'''
+Forged()"""
+
+
+def test_a_drawing_that_a_cell_forges_can_only_be_looked_at(chapter):
+    name = "patch-right-minus-left"
+    write(chapter, name, FORGED)
+    assert run(chapter, name) == "Done."
+    drawn = cell(chapter, name).locator(".run-output .picture")
+    assert drawn.locator("script, iframe, style, form, a").count() == 0
+    kept = drawn.evaluate(
+        "drawn => [drawn, ...drawn.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
+    )
+    assert set(kept) <= {"class"}
+    assert chapter.evaluate("globalThis.ran") is None
 
 
 def test_an_explorer_moves_with_the_readers_own_numbers(chapter):
@@ -266,7 +299,7 @@ def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path
         )
         page.wait_for_load_state("networkidle")
         page.reload()
-        expect(bar(page, "patch-right").locator("output")).to_contain_text("text has changed since")
+        expect(choice(page, "patch-right")).to_contain_text("text has changed since")
         assert area.input_value() == "mine = 1"
         page.evaluate("key => { localStorage[key] = '{\"version\":99}' }", key)
         page.wait_for_load_state("networkidle")

@@ -11,6 +11,8 @@ ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 PAGES = pages()
 PAGE_BUDGET = 350_000
 FRAMES_BUDGET = 120_000
+SCRIPTS_BUDGET = 60_000
+WEIGHTS = "book_network.js"
 OPEN_FOLDS = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 
 
@@ -45,6 +47,8 @@ def test_page_is_light(visits, path):
     page, faults = visits.to(path)
     page.wait_for_load_state("networkidle")
     assert sum(faults.bytes.values()) <= PAGE_BUDGET
+    scripts = [size for url, size in faults.bytes.items() if ".js" in url and WEIGHTS not in url]
+    assert sum(scripts) <= SCRIPTS_BUDGET
     uses_script = any("explorer.js" in url for url in faults.bytes)
     assert uses_script == (explorers(page).count() > 0)
     uses_bench = any("bench.js" in url for url in faults.bytes)

@@ -35,7 +35,6 @@ NOT_POINTED_AT = {
     "explore_runs": "its slider is a name; a place in the chart is a pass of every run",
     "explore_best_patches": "only one filter at a time is drawn",
     "explore_excited": "only one filter at a time is drawn",
-    "explore_feature_maps": "only one digit and one layer at a time are drawn",
     "explore_moves": "its slider moves the whole digit",
     "explore_costs": "its charts show calls and bytes along their axis, not the kernel's size",
     "explore_speeds": "its charts show speed and memory along their axis, not the work",

@@ -77,6 +77,19 @@ def write(page, grid, i, j, text):
     page.keyboard.press("Enter")
 
 
+def paste(page, grid, i, j, text):
+    weight(page, grid, i, j).focus()
+    page.evaluate(
+        """text => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        document.activeElement.dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }""",
+        text,
+    )
+
+
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 

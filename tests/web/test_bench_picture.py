@@ -13,9 +13,11 @@ from tests.web.pictures import (
     PORTRAIT,
     REDNESS,
     SOBEL,
+    at,
     frame,
     note,
     painted,
+    paste,
     press,
     sentence,
     shown,
@@ -110,15 +112,7 @@ def test_numbers_are_typed_pasted_and_resized(open_bench):
     np.testing.assert_allclose(
         shown(page), bench_picture(PORTRAIT, kernel).output, rtol=1e-12, atol=1e-12
     )
-    weight(page, "kernel", 0, 0).focus()
-    page.evaluate(
-        """() => {
-        const clipboardData = new DataTransfer();
-        clipboardData.setData("text/plain", "[[1, 2], [3, 4]]");
-        document.activeElement.dispatchEvent(
-            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }"""
-    )
+    paste(page, "kernel", 0, 0, "[[1, 2], [3, 4]]")
     expected = bench_picture(PORTRAIT, np.array([[1, 2], [3, 4]])).output
     np.testing.assert_array_equal(shown(page), expected)
 
@@ -139,6 +133,21 @@ def test_what_is_no_weight_is_refused(open_bench, text, says):
     assert note(page) == says
     assert told(page) == bench_picture(PORTRAIT, SOBEL).state
     assert page.locator(".bench img").count() == 0
+
+
+def test_what_cannot_be_pasted_is_refused(open_bench):
+    page = open_bench()
+    for text, says in [
+        ("1,5\t2,5", "“1,5” has a comma; write the decimal point as a point"),
+        ("\t".join("1" * 13), "The kernel has room for 7 columns; these are 13"),
+        ("a\tb", "“a” is not a number"),
+        ("", "There is nothing to paste"),
+        ("1 inf", "kernel must be finite; got inf"),
+    ]:
+        paste(page, "kernel", 0, 0, text)
+        assert note(page) == says
+        assert told(page) == bench_picture(PORTRAIT, SOBEL).state
+    np.testing.assert_array_equal(shown(page), bench_picture(PORTRAIT, SOBEL).output)
 
 
 def test_kernels_that_the_bench_has_no_room_for_are_refused(open_bench):
@@ -334,6 +343,7 @@ def test_accessible_and_fits_every_width(open_bench, bench, theme):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
         if width in (320, 768):
+            page.mouse.move(*at(page, "output", 3, 4))
             assert violations(page) == []
     press(page, "Copy as Python")
     page.evaluate("document.querySelector('.bench').bench.refuse('No.')")

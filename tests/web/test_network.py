@@ -220,6 +220,50 @@ def test_book_data_is_light_and_holds_its_digits(page, book, digits):
     assert len(header["curve"]) == 120
 
 
+SEEN = """async ([packed, image]) => {
+  const { readNetwork, forward, stops, seenBy, reachedBy } = globalThis.convlib;
+  const { stages: [{ layers }], shape } = await readNetwork(packed);
+  const outputs = forward(layers, { shape, data: Float32Array.from(image) });
+  const all = stops(layers, outputs);
+  const follow = (how, stop) => {
+    const [maps, rows, columns] = all[stop].shape;
+    return Array.from({ length: maps * rows * columns }, (_, n) =>
+      how(layers, outputs, all, { stop, cell: [Math.floor(n / rows / columns),
+        Math.floor(n / columns) % rows, n % columns] }));
+  };
+  return [follow(seenBy, all.length - 1), follow(reachedBy, 0)];
+}"""
+
+
+def test_exactly_those_pixels_are_seen_that_change_a_cell(page):
+    network = Network(
+        Conv2D(2, 4, 3, rng=0, dilation=2, padding=1, groups=2),
+        AvgPool((1, 2), stride=(2, 3)),
+        Conv2D(4, 2, 2, rng=0, groups=2, padding=1),
+    )
+    for array in network.parameters.values():
+        array[...] = np.abs(array) + 1
+    shape = 2, 9, 10
+    each = np.eye(np.prod(shape), dtype=np.float32).reshape(-1, *shape)
+    rest = network.outputs(np.zeros((1, *shape), np.float32))
+    changed = [a != b for a, b in zip(network.outputs(each), rest, strict=True)]
+    packed = pack_network(network, shape)
+    seen, reached = page.evaluate(SEEN, [packed, [0.0] * int(np.prod(shape))])
+
+    def mask(axes, shape):
+        found = np.zeros(shape, bool)
+        if axes is not None:
+            found[np.ix_(*(np.array(numbers, int) for numbers in axes))] = True
+        return found
+
+    last = changed[-1].reshape(len(each), -1)
+    for cell, stops in enumerate(seen):
+        np.testing.assert_array_equal(mask(stops[0], shape).ravel(), last[:, cell])
+    for pixel, stops in enumerate(reached):
+        for axes, layer in zip(stops[1:], changed, strict=True):
+            np.testing.assert_array_equal(mask(axes, layer.shape[1:]), layer[pixel])
+
+
 # ---------------------------------------------------------------- the picture that it gets
 
 

@@ -90,8 +90,8 @@ def click(page, title, number, i, j, shape, act="click"):
 
 def box_of(page, title, number, shape, kind="box"):
     """Return the first and last row and column of a frame over a map, or None."""
-    frame = maps(page, title).locator(f".map .{kind}").nth(number)
-    if frame.is_hidden():
+    frame = maps(page, title).locator(".map").nth(number).locator(f".{kind}:visible")
+    if frame.count() == 0:
         return None
     style = frame.evaluate("({ style }) => [style.top, style.height, style.left, style.width]")
     top, height, left, width = (float(value.removesuffix("%")) / 100 for value in style)
@@ -443,7 +443,11 @@ def test_copied_python_computes_the_same(open_network, capsys):
 def test_a_network_of_the_reader_s_own(open_network):
     rng = np.random.default_rng(0)
     network = Network(
-        Conv2D(3, 2, 3, padding=1, rng=rng), ReLU(), MaxPool(2), Flatten(), Dense(24, 4, rng=rng)
+        Conv2D(3, 2, 3, padding=2, dilation=2, rng=rng),
+        ReLU(),
+        MaxPool(2),
+        Flatten(),
+        Dense(24, 4, rng=rng),
     )
     image = rng.random((3, 6, 8)).astype(np.float32)
     page = open_network(explore_network(network, image))
@@ -454,7 +458,13 @@ def test_a_network_of_the_reader_s_own(open_network):
         view(page, "return [...v.outputs.at(-2).data]"), network(image[None])[0][0], rtol=1e-5
     )
     page.locator(".maps").nth(1).locator("canvas").first.click(position={"x": 1, "y": 1})
-    assert box_of(page, "Input", 2, (6, 8)) == (0, 1, 0, 1)
+    boxes = maps(page, "Input").locator(".map").nth(2).locator(".box:visible")
+    styles = boxes.evaluate_all("all => all.map(({ style }) => [style.top, style.left])")
+    places = [[float(share.rstrip("%")) for share in both] for both in styles]
+    np.testing.assert_allclose(
+        places, [[100 * row / 6, 100 * column / 8] for row in (0, 2) for column in (0, 2)], atol=0.01
+    )
+    assert sentence(page).endswith("It can see 2×2 pixels: rows 0, 2, columns 0, 2.")
     read = network(image[None])[0][0].argmax()
     assert page.locator(".reads-digit").inner_text() == str(read)
 
@@ -474,6 +484,7 @@ def test_a_network_without_an_answer_shows_its_maps(open_network):
 def test_accessible_and_fitting(open_network, theme, width):
     page = open_network(theme=theme, viewport={"width": width, "height": 900})
     click(page, "Convolution 2", 5, 2, 3, (8, 8))
+    click(page, "Input", 0, 13, 9, (28, 28), "hover")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page).response["violations"]
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in found] == []
@@ -503,6 +514,22 @@ def test_targets_and_text_are_large_enough(open_network, width):
         }"""
     )
     assert small == [[], []]
+
+
+def test_forced_colours_show_what_is_chosen_and_print_a_still(open_network):
+    page = open_network(forced_colors="active")
+    style = "(element, name) => getComputedStyle(element)[name]"
+    whole, story = (
+        page.get_by_role("button", name=name) for name in ("All layers", "One after the other")
+    )
+    assert whole.evaluate(style, "outlineStyle") == "solid"
+    assert story.evaluate(style, "outlineStyle") == "none"
+    assert page.locator(".map-frame").first.evaluate(style, "outlineStyle") == "solid"
+    assert page.locator(".share-bar").first.evaluate(style, "forcedColorAdjust") == "none"
+    page.emulate_media(media="print")
+    assert page.locator(".network :is(.pad-tools, .starts, .changes):visible").count() == 0
+    assert page.locator(".network canvas:visible").count() > 50
+    assert page.locator(".reads-sentence").inner_text() == "It reads 7: 100 %."
 
 
 def test_the_theme_is_followed(open_network):

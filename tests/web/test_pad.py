@@ -57,7 +57,7 @@ def drawn(page):
 
 def stroke(page, *points):
     """Draw with the mouse."""
-    box = page.locator(".pad-ink").bounding_box()
+    box = page.locator(".pad-ink").first.bounding_box()
     places = [
         (box["x"] + x / 28 * box["width"], box["y"] + y / 28 * box["height"]) for x, y in points
     ]

@@ -10,7 +10,6 @@ from convlib.explore import (
     explore_best_patches,
     explore_cover,
     explore_excited,
-    explore_feature_maps,
     explore_moves,
     explore_occlusion,
 )
@@ -40,7 +39,6 @@ def toy(seed):
 NETWORKS = {"new": toy(1), "old": toy(2)}
 STAGES = {stage.name: stage.network for stage in load_stages(dtype=np.float64)}
 FEW = {name: STAGES[name] for name in ("before learning", "pass 1", "pass 12")}
-MOMENTS = ["before learning", "10 batches", "pass 1", "pass 4", "pass 12"]
 LAST = STAGES["pass 12"]
 DIGITS = load_digits()
 VALID = DIGITS.x_valid.astype(float)
@@ -79,26 +77,6 @@ def shares(network, image):
     scores = numbers @ p[f"{last}.weight"].T + p[f"{last}.bias"]
     powers = np.exp(scores - scores.max())
     return powers / powers.sum()
-
-
-@every_state(
-    explore_feature_maps,
-    (NETWORKS, {3: IMAGES[0], 7: IMAGES[1]}),
-    ({name: STAGES[name] for name in MOMENTS}, EACH),
-)
-def test_feature_maps(states, networks, digits):
-    for values, _, says in states:
-        network, image = networks[values["stage"]], digits[values["digit"]]
-        maps = by_loops(network, image)[values["layer"]]
-        assert says.startswith(f"Digit {values['digit']}, {values['layer']}, {values['stage']}: ")
-        assert f"{len(maps)} maps of {maps.shape[1]}×{maps.shape[2]}" in says
-        assert f"{100 * (maps > 0).mean():.0f} % of" in says
-        assert says.endswith(f"The network says {shares(network, image).argmax()}.")
-        digit, drawn = photos(states.drawing(values))
-        np.testing.assert_array_equal(digit, 255 - bytes_of(image[0], 0, 1))
-        steps = np.rint(15 * maps[0] / maps.max()) / 15
-        corner = drawn[: maps.shape[1], : maps.shape[2]].astype(int)
-        assert abs(corner - (255 - bytes_of(steps, 0, 1).astype(int))).max() <= 1
 
 
 @every_state(explore_best_patches, (NETWORKS, IMAGES), (FEW, VALID[:200]))

@@ -1,0 +1,183 @@
+"""The menu of a chapter's notebook, and the chapter in JupyterLite, run from top to bottom there.
+
+`make live` runs every chapter there, which takes half an hour.
+"""
+
+import json
+import os
+import re
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.rendered import SITE, WIDE, each, opened, served
+from tests.browser.stand_in import HAS_PYTHON
+
+LITE = SITE / "lite"
+BOOK = SITE.parents[1] / "book"
+CHAPTERS = sorted(path.stem for path in BOOK.glob("*.ipynb"))
+PAGE = "book/02_match_patch.html"
+OPENED = CHAPTERS if os.environ.get("LIVE_CHAPTERS") == "all" else ["02_match_patch"]
+SITE_LIMIT = 40_000_000
+STARTS = 240_000  # milliseconds that a busy machine may take
+SHOWN = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 1"
+RUN_ALL = """async () => {
+    const { commands, shell } = window.jupyterapp;
+    await commands.execute("notebook:run-all-cells");  // returns at the first error
+    window.code = shell.currentWidget.content.widgets
+        .map(({ model }) => model).filter((model) => model.type === "code");
+}"""
+HAS_RUN = "window.code.every((cell) => cell.executionCount && cell.executionState === 'idle')"
+NOTEBOOK = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
+ELSEWHERE = re.compile("needs a computer of one's own|is not defined")
+"""What cells of Go bigger than memory say: there are no threads and no mapped files."""
+
+NOT_COMPILED = {"compile-types", "compile-types-again"}
+"""Cells of Compile the loops that show what a compiler made, where there is none."""
+
+
+def live_address(chapter):
+    text = (SITE / "book" / f"{chapter}.html").read_text("utf-8")
+    return re.search(r'class="open-notebook" href="\.\./([^"]+)"', text)[1]
+
+
+def live_notebook(chapter):
+    name = live_address(chapter).partition("?path=")[2]
+    return json.loads((LITE / "files" / name).read_text("utf-8"))
+
+
+def texts(cell):
+    """Return what a cell printed, its value and its error, as text."""
+    parts = []
+    for output in cell["outputs"]:
+        text = output.get("text") or output.get("data", {}).get("text/plain", "")
+        parts.append("".join(text) + "\n".join(output.get("traceback", [])))
+    return "\n".join(parts).strip()
+
+
+# ---------------------------------------------------------------- the files
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_links_of_a_live_notebook_lead_to_files(chapter):
+    listed = json.loads((LITE / "api" / "contents" / "all.json").read_text("utf-8"))
+    names = {entry["name"] for entry in listed["content"]}
+    assert live_address(chapter).partition("?path=")[2] in names
+    sources = ["".join(cell["source"]) for cell in live_notebook(chapter)["cells"]]
+    for link in re.findall(r"\]\(([^):#\s]+)[^)]*\)", "\n".join(sources)):
+        assert (LITE / "files" / link).exists(), link
+
+
+def test_jupyterlite_is_small_and_has_no_second_python():
+    files = [path for path in LITE.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= SITE_LIMIT
+    assert not [path for path in files if path.suffix == ".map" or "pyodide.asm" in path.name]
+
+
+def test_python_finds_its_packages_from_where_it_runs():
+    data = json.loads((LITE / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    kernel = data["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    (worker,) = LITE.glob("extensions/@jupyterlite/*/static/comlink.worker.*.js")
+    numpy, *packages = kernel["loadPyodideOptions"]["packages"]
+    assert numpy == "numpy"
+    for package in packages:
+        assert urljoin(worker.as_uri(), package).startswith(LITE.as_uri())
+        assert (worker.parent / package).exists()
+    assert kernel["disablePyPIFallback"] == HAS_PYTHON
+    if HAS_PYTHON:
+        assert (LITE / kernel["pyodideUrl"]).exists()
+
+
+# ---------------------------------------------------------------- the menu
+
+
+@each([PAGE])
+def test_menu_works_by_keyboard_and_closes_as_menus_do(visits, path):
+    page, _ = visits.anew(path)
+    menu, summary = page.locator(".notebook-menu"), page.locator(".notebook-menu summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Open as a notebook")
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    expect(menu).not_to_have_attribute("open", "")
+    summary.click()
+    expect(link).to_be_visible()
+    page.locator("h1").click()
+    expect(link).to_be_hidden()
+
+
+@each([PAGE])
+def test_a_file_says_that_a_notebook_needs_a_web_address(browser, path):
+    page = browser.new_page()
+    page.goto((SITE / path).as_uri())
+    page.locator(".notebook-menu summary").click()
+    expect(page.locator(".notebook-menu")).to_contain_text("“make book” gives it one")
+    assert page.get_by_role("link", name="Open as a notebook").count() == 0
+    page.close()
+
+
+# ---------------------------------------------------------------- JupyterLite
+
+
+@pytest.fixture(scope="module")
+def live_home():
+    with served() as address:
+        yield address
+
+
+@pytest.mark.parametrize("chapter", OPENED)
+def test_a_chapter_runs_whole_in_jupyterlite(browser, live_home, chapter):
+    with opened(browser, live_home, "search.html", viewport=WIDE) as (page, faults):
+        page.route("**/jupyter-lite.json", expose_app)
+        page.goto(live_home + live_address(chapter))
+        page.wait_for_function(SHOWN, timeout=STARTS)
+        foreign = [fault for fault in faults.found if fault.startswith("foreign")]
+        if not HAS_PYTHON:
+            assert all("pyodide" in fault for fault in foreign)
+            return
+        page.evaluate(RUN_ALL)
+        page.wait_for_function(HAS_RUN, timeout=STARTS)
+        ran = page.evaluate(NOTEBOOK)["cells"]
+        given = live_notebook(chapter)["cells"]
+        assert differences(given, ran) == []
+        if page.locator(".jp-OutputArea .noUi-handle").count():
+            assert moves(page)
+        assert [fault for fault in faults.found if fault.startswith("foreign")] == []
+
+
+def expose_app(route):
+    """Let the test call the commands of JupyterLite."""
+    response = route.fetch()
+    settings = response.json()
+    settings["jupyter-config-data"]["exposeAppInBrowser"] = True
+    route.fulfill(response=response, json=settings)
+
+
+def differences(given, ran):
+    """List the cells that did not run or gave another text than the committed one."""
+    found = []
+    for before, after in zip(given, ran, strict=True):
+        if before["cell_type"] != "code":
+            continue
+        text = texts(after)
+        if after["execution_count"] is None:
+            found.append(f"{before['id']} did not run")
+        elif text != texts(before) and not (before["id"] in NOT_COMPILED or ELSEWHERE.search(text)):
+            found.append(f"{before['id']}: {texts(before)!r} became {text!r}")
+    return found
+
+
+def moves(page):
+    """Move the first slider; tell whether its picture and sentence change."""
+    slider = page.locator(".jp-OutputArea .noUi-handle").first
+    area = page.locator(".jp-OutputArea", has=slider).last
+    sentence = area.locator('[aria-live="polite"]')
+    before, picture = sentence.inner_text(), area.locator(".picture").inner_html()
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(sentence).not_to_have_text(before)
+    return area.locator(".picture").inner_html() != picture
