@@ -24,7 +24,7 @@ let asked = Promise.resolve();
 onmessage = ({ data }) => {
   asked = asked.then(async () => {
     const body = JSON.stringify({ session, ...data });
-    const response = await fetch("ask", { method: "POST", body });
+    const response = await fetch(new URL("ask", import.meta.url), { method: "POST", body });
     for (const message of await response.json()) postMessage({ id: data.id, ...message });
   });
 };
