@@ -71,10 +71,7 @@ def all_rules():
         ("search.html?q=sobel", "as it is", "*"),
         ("book/03_slide_window.html", "folds", OUTSIDE_CODE),
         ("book/03_slide_window.html", "print", OUTSIDE_CODE),
-        *[
-            ("book/03_slide_window.html", what, OUTSIDE_TEXT)
-            for what in ("search", "drawer", "tooltip")
-        ],
+        *[("book/03_slide_window.html", what, OUTSIDE_TEXT) for what in ("search", "drawer")],
     ],
 )
 @pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])
