@@ -14,6 +14,8 @@
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
   const IS_AUTHORS = "This is the book's own text.";
+  const IS_KEPT = "What you wrote can come back.";
+  const STARTS = "Starting Python: some ten seconds …";
   const FROM_TAB = "This is what another tab has kept.";
   const IS_GONE = "The other text is deleted.";
 
@@ -240,7 +242,7 @@
     }
 
     offerBack(text) {
-      this.choice.undo(IS_AUTHORS, "Bring mine back", () => {
+      this.choice.undo(IS_KEPT, "Bring mine back", () => {
         this.show(text);
         this.keep();
         this.offer();
@@ -334,7 +336,19 @@
 
     run(cell) {
       const { cells } = this;
-      return this.after(cells.indexOf(cell), cell, async () => ENDS[await cell.runAlone(false)]);
+      const count = cells.indexOf(cell);
+      return this.after(count, cell, async () => {
+        const end = ENDS[await cell.runAlone(false)];
+        return [end, ...this.readersOwn(count)].join(" ");
+      });
+    }
+
+    // Says which of the reader's functions stand in the place of the book's, down to a cell.
+    readersOwn(count) {
+      const used = this.turns.filter(
+        ({ cell, replacement }) => replacement !== undefined && this.cells.indexOf(cell) <= count,
+      );
+      return used.map((turn) => `It was run with your ${turn.function}.`);
     }
 
     // Runs the first cells that have not run with the text they have now, and then does the work;
@@ -351,6 +365,8 @@
       this.running = asking;
       asking.setRunning(true);
       try {
+        asking.say(this.python.started ? "Running …" : STARTS);
+        await this.python.start((_, sentence) => asking.say(sentence));
         asking.say("Running …");
         const above = this.cells.slice(0, count);
         const failing = await this.firstFailing(
