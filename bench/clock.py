@@ -6,10 +6,10 @@ from statistics import median
 
 import numpy as np
 
-ROUNDS = 7
+ROUNDS = 5
 PAUSE = 0.05  # seconds
 WARM_UP = 0.08  # seconds
-HOPELESS = 10  # times the fastest
+HOPELESS = 5  # times the fastest
 
 
 def settle():

@@ -18,7 +18,7 @@ import numpy as np
 from convlib.fast.rates import kind
 
 TABLE = Path(__file__).with_name("avx2.csv")
-ROUNDS = 5
+ROUNDS = 3
 
 
 def environment():

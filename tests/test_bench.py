@@ -4,6 +4,7 @@ The work is made small, so that every way is called at once.
 """
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -167,3 +168,15 @@ def test_backward_passes_are_listed_with_their_ratios(monkeypatch, capsys):
         "| layers, geometric mean (≤ 1.0) | | | 0.50 |",
         "| layers, worst (≤ 1.5) | | | 0.50 |",
     ]
+
+
+def test_fitted_rates_are_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(fit, "FILE", tmp_path / "rates.json")
+    monkeypatch.setattr(fit, "fit", lambda times, start: start)
+    fit.main()
+    written = json.loads(fit.FILE.read_text(encoding="utf-8"))
+    assert written == {"AVX-512": fit.START, "AVX2": fit.START | fit.NARROW}
+    assert all(rates.Rates(**some) for some in written.values())
+    measured = set.intersection(*[{*times} for times in fit.tables().values()])
+    out = capsys.readouterr().out
+    assert all(out.count(f"| {name} |") == 2 for name in measured & {*work.calls()})
