@@ -1,5 +1,8 @@
 """Every mistake is named when a learner's own program makes it, and no other is."""
 
+import inspect
+import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from convlib.exercises import (
     sizes,
 )
 from convlib.exercises.report import Exercise, check
+from convlib.web.running import Page
 from exercises import (
     learners_convolutions,
     learners_gradients,
@@ -71,13 +75,38 @@ def named(text):
 # ---------------------------------------------------------------- the tables
 
 
+@pytest.fixture
+def page(monkeypatch):
+    """The Python of a page, and all that it tells."""
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    told = []
+    page = Page(lambda kind, content: told.append((kind, content)))
+    page.told = told
+    return page
+
+
+def paste(page, table, program):
+    """Run a program on the page as its reader writes it, and the line that checks it."""
+    page.names.update(inspect.getmodule(program).__dict__)
+    _, define, rest = inspect.getsource(program).partition("def ")
+    check_line = f"check_{table.lower()}({program.__name__})"
+    imports = f"from convlib.exercises import check_{table.lower()}"
+    return page.run(f"{define}{rest}\n{imports}\n{check_line}", "yours", apart=True)
+
+
 @pytest.mark.parametrize(("table", "mistake"), LEARNERS)
-def test_a_program_with_a_known_mistake_is_told_its_name(table, mistake):
+def test_a_program_with_a_known_mistake_is_told_its_name_and_shown_its_case(page, table, mistake):
     """The program is a learner's own; the table's function only recognises it."""
     program = LEARNERS[table, mistake]
     assert program is not TABLES[table].wrong[mistake]
-    text = report(lambda function: check(TABLES[table], function), program)
+    assert paste(page, table, program) == "error"
+    (drawn, markup), (kind, text) = page.told
+    assert (drawn, kind) == ("drawing", "error")
     assert named(text) == mistake
+    label = re.search('aria-label="([^"]+)"', markup)[1]
+    if said := re.search(r"should be (\S+) and is (\S+)\.", label):
+        for role, number in zip(("expected", "got"), said.groups()):
+            assert number in re.findall(rf'data-cell="[^"]*{role}[^"]*"[^>]*>([^<]*)<', markup)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -110,7 +139,24 @@ def test_two_swapped_functions_of_a_table_are_found():
 def test_the_right_function_passes(exercise, capsys):
     check(exercise, exercise.right)
     count = len(exercise.cases)
-    assert capsys.readouterr().out == f"{exercise.name}: all {count} cases agree with convlib.\n"
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first == f"{exercise.name}: all {count} cases agree with convlib."
+    assert second.startswith("Covered: ")
+
+
+def test_a_passed_check_says_what_was_covered_and_what_comes_next(capsys):
+    def conv_step(patch, kernel, bias=0):
+        return (patch * kernel).sum() + bias
+
+    exercises.check_conv_step(conv_step)
+    assert capsys.readouterr().out == (
+        "conv_step: all 8 cases agree with convlib.\n"
+        "Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out; shapes\n"
+        "that are not square; numbers below 0; fractions.\n"
+        "Next rung: conv2d slides it over an image.\n"
+    )
+    exercises.check_conv2d(reader_conv2d)
+    assert "Next rung" not in capsys.readouterr().out  # a function of another name
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)

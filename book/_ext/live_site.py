@@ -85,7 +85,9 @@ def _digest(content):
 
 def library_files(data):
     """Return the library with its data, by the paths where it looks for them."""
-    paths = sorted(path for path in LIBRARY.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    paths = sorted(
+        path for path in LIBRARY.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
     library = {path.relative_to(LIBRARY.parent).as_posix(): path.read_bytes() for path in paths}
     return {
         **library,

@@ -58,6 +58,8 @@ def check_conv_step(conv_step):
     --------
     >>> check_conv_step(lambda patch, kernel, bias=0: (patch * kernel).sum() + bias)
     conv_step: all 8 cases agree with convlib.
+    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out; shapes
+    that are not square; numbers below 0; fractions.
     """
     check(patches.CONV_STEP, conv_step)
 
@@ -79,6 +81,7 @@ def check_output_size(output_size):
     --------
     >>> check_output_size(lambda n, k, stride, pad: (n + 2 * pad - k) // stride + 1)
     output_size: all 10 cases agree with convlib.
+    Covered: n 1 to 11; k 1 to 4; stride 1 to 3; pad 0 to 2.
     """
     check(sizes.OUTPUT_SIZE, output_size)
 
@@ -103,6 +106,8 @@ def check_output_size_dilated(output_size):
     ...     return (n + 2 * pad - span) // stride + 1
     >>> check_output_size_dilated(output_size)
     output_size: all 13 cases agree with convlib.
+    Covered: n 1 to 12; k 1 to 4; stride 1 to 3; pad 0 to 2; dilation 1 to 3.
+    Next rung: conv2d with stride, padding and dilation.
     """
     check(sizes.OUTPUT_SIZE_DILATED, output_size)
 
@@ -124,6 +129,7 @@ def check_flip(flip):
     --------
     >>> check_flip(lambda kernel: kernel[::-1, ::-1])
     flip: all 5 cases agree with convlib.
+    Covered: kernel 1×2 to 3×3; shapes that are not square; numbers below 0.
     """
     check(patches.FLIP, flip)
 
@@ -147,6 +153,8 @@ def check_pad(zero_pad):
     >>> import numpy as np
     >>> check_pad(lambda image, p: np.pad(image, p))
     zero_pad: all 6 cases agree with convlib.
+    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square; numbers below
+    0.
     """
     check(patches.PAD, zero_pad)
 
@@ -173,6 +181,7 @@ def check_same_padding(same_padding):
     ...     return total // 2, total - total // 2
     >>> check_same_padding(same_padding)
     same_padding: all 9 cases agree with convlib.
+    Covered: n 3 to 11; k 1 to 5; stride 1 to 4.
     """
     check(sizes.SAME_PADDING, same_padding)
 
@@ -197,6 +206,9 @@ def check_conv2d(conv2d):
     ...     return convlib.conv2d(image, kernel, stride=stride, padding=pad)
     >>> check_conv2d(conv2d)
     conv2d: all 16 cases agree with convlib.
+    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left out; pad 1
+    to 3 or left out; shapes that are not square; numbers below 0; fractions.
+    Next rung: conv2d_channels reads images in colour.
     """
     check(convolutions.CONV2D, conv2d)
 
@@ -220,6 +232,8 @@ def check_conv2d_channels(conv2d):
     >>> import convlib
     >>> check_conv2d_channels(convlib.conv2d)
     conv2d_channels: all 8 cases agree with convlib.
+    Covered: image 1×1×1 to 3×5×4; weight 1×1×1×1 to 4×3×3×2; bias of 1 to 4
+    numbers; shapes that are not square; numbers below 0.
     """
     check(convolutions.CONV2D_CHANNELS, conv2d)
 
@@ -241,6 +255,8 @@ def check_pool_step(pool_step):
     --------
     >>> check_pool_step(lambda patch: patch.max())
     pool_step: all 5 cases agree with convlib.
+    Covered: patch 1×1 to 3×3; shapes that are not square; numbers below 0;
+    fractions.
     """
     check(patches.POOL_STEP, pool_step)
 
@@ -264,6 +280,8 @@ def check_maxpool(maxpool):
     >>> import convlib
     >>> check_maxpool(lambda image, size, stride: convlib.maxpool(image, size, stride=stride))
     maxpool: all 9 cases agree with convlib.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are not
+    square; numbers below 0.
     """
     check(pools.MAXPOOL, maxpool)
 
@@ -287,6 +305,8 @@ def check_avgpool(avgpool):
     >>> import convlib
     >>> check_avgpool(lambda image, size, stride: convlib.avgpool(image, size, stride=stride))
     avgpool: all 9 cases agree with convlib.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are not
+    square; numbers below 0.
     """
     check(pools.AVGPOOL, avgpool)
 
@@ -308,6 +328,8 @@ def check_relu(relu):
     --------
     >>> check_relu(lambda y: y * (y > 0))
     relu: all 6 cases agree with convlib.
+    Covered: y 1×1 to 2×3×2; shapes that are not square; numbers below 0;
+    fractions.
     """
     check(layers.RELU, relu)
 
@@ -330,6 +352,7 @@ def check_softmax(softmax):
     >>> from convlib.nn import softmax
     >>> check_softmax(lambda scores: softmax(scores[None])[0])
     softmax: all 6 cases agree with convlib.
+    Covered: scores of 1 to 3 numbers; numbers below 0.
     """
     check(layers.SOFTMAX, softmax)
 
@@ -355,6 +378,10 @@ def check_conv2d_backward(conv2d_backward):
     ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
     >>> check_conv2d_backward(conv2d_backward)
     conv2d_backward: all 17 cases agree with convlib.
+    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or
+    left out; pad 0 to 2 or left out; shapes that are not square; numbers below 0;
+    fractions.
+    Next rung: maxpool_backward sends them to the winners.
     """
     check(gradients.CONV2D_BACKWARD, conv2d_backward)
 
@@ -382,6 +409,10 @@ def check_conv2d_backward_layer(conv2d_backward):
     ...     return grad.conv2d_backward(dy, x, weight, **options)
     >>> check_conv2d_backward_layer(conv2d_backward)
     conv2d_backward: all 14 cases agree with convlib.
+    Covered: dy 1×1×1×1 to 3×6×6×3; x 1×1×1×1 to 3×4×6×5; weight 1×1×1×1 to
+    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out; dilation 1 to 2
+    or left out; groups 2 or left out; shapes that are not square; numbers below 0;
+    fractions.
     """
     check(layer_gradients.CONV2D_BACKWARD_LAYER, conv2d_backward)
 
@@ -407,5 +438,8 @@ def check_maxpool_backward(maxpool_backward):
     ...     return grad.maxpool_backward(dy, image, size, stride=stride)
     >>> check_maxpool_backward(maxpool_backward)
     maxpool_backward: all 13 cases agree with convlib.
+    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3; shapes
+    that are not square; numbers below 0; fractions.
+    Next rung: a network that learns.
     """
     check(pool_gradients.MAXPOOL_BACKWARD, maxpool_backward)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.core import conv2d, flip
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import first_only, first_row_only, numbers
 
@@ -85,6 +86,8 @@ CONV2D = Exercise(
         ),
         "the output is never filled": _wrong_conv2d(np.zeros_like),
     },
+    working=workings.window,
+    rung="conv2d_channels reads images in colour",
 )
 
 
@@ -150,4 +153,6 @@ CONV2D_CHANNELS = Exercise(
         "the last row and the last column are missing": _wrong_channels(lambda y: y[:, :-1, :-1]),
         "the output is never filled": _wrong_channels(np.zeros_like),
     },
+    working=workings.all_channels,
+    rung="maxpool keeps the strongest",
 )

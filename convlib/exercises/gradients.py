@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.core import flip, window
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import numbers
 from convlib.grad import plain
@@ -194,4 +195,6 @@ CONV2D_BACKWARD = Exercise(
         "dimage and dkernel are never filled": _wrong(np.zeros_like, np.zeros_like),
     },
     ("dimage", "dkernel", "dbias"),
+    working=workings.sent_back,
+    rung="maxpool_backward sends them to the winners",
 )

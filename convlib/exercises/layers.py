@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import numbers
 
@@ -32,6 +33,8 @@ RELU = Exercise(
         "nothing is changed": lambda y: y,
         "numbers below 0 are left out; the shape must stay": lambda y: y[y >= 0],
     },
+    working=workings.bent,
+    rung="softmax makes shares of scores",
 )
 
 
@@ -74,4 +77,6 @@ SOFTMAX = Exercise(
         "the scores count with the wrong sign": lambda scores: _softmax(-scores),
         "the logarithm of the shares is returned": lambda scores: np.log(_softmax(scores)),
     },
+    working=workings.share,
+    rung="conv2d_backward sends gradients back",
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.core import conv_step, flip, pad, pool_step
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import numbers
 
@@ -44,6 +45,8 @@ CONV_STEP = Exercise(
             (patch * kernel).sum(axis=0) + bias
         ),
     },
+    working=workings.step,
+    rung="conv2d slides it over an image",
 )
 
 POOL_STEP = Exercise(
@@ -67,6 +70,8 @@ POOL_STEP = Exercise(
         "only the first row is searched": lambda patch: patch[0].max(),
         "the size of a number counts without its sign": lambda patch: abs(patch).max(),
     },
+    working=workings.largest,
+    rung="maxpool slides it over an image",
 )
 
 
@@ -83,6 +88,7 @@ FLIP = Exercise(
         "it is a quarter turn, not a half": np.rot90,
         "nothing is turned": lambda kernel: kernel,
     },
+    working=workings.turned,
 )
 
 
@@ -111,4 +117,6 @@ PAD = Exercise(
             0 * pad(image, p)
         ),
     },
+    working=workings.padded,
+    rung="output_size counts the places of a window",
 )

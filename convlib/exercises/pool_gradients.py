@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.core import window
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import numbers
 from convlib.grad import plain
@@ -181,4 +182,6 @@ MAXPOOL_BACKWARD = Exercise(
         "dimage has the shape of dy; every pixel of the image has a gradient": lambda dy, *rest: dy,
         "dimage is never filled": lambda dy, image, *rest: np.zeros(image.shape),
     },
+    working=workings.won,
+    rung="a network that learns",
 )

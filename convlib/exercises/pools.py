@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.core import avgpool, maxpool
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.exercises.shared import first_only, first_row_only, numbers
 
@@ -81,6 +82,8 @@ MAXPOOL = Exercise(
         "the mean is taken, not the maximum": _right_avgpool,
         **_wrong_windows(_right_maxpool),
     },
+    working=workings.pool_window,
+    rung="relu bends the line",
 )
 
 AVGPOOL = Exercise(
@@ -103,4 +106,5 @@ AVGPOOL = Exercise(
         ),
         **_wrong_windows(_right_avgpool),
     },
+    working=workings.mean_window,
 )

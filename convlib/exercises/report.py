@@ -1,13 +1,32 @@
 """Ask the reader's function every case, and say clearly what is wrong."""
 
+import sys
 from numbers import Integral, Real
+from textwrap import wrap
 from typing import NamedTuple
 
 import numpy as np
 
+from convlib.exercises.covered import covered
+from convlib.exercises.limit import TimeUp, within
+from convlib.exercises.picture import failing_picture
+
+LIMIT = 20
+"""Seconds that a check may take."""
+
+ENDLESS = (
+    "{name} was stopped after {seconds} seconds: it does not come to an end. Look at its loops."
+)
+WIDTH = 79
+
 
 class Mistake(ValueError):
-    """What is wrong with the reader's function. A notebook shows the text without a traceback.
+    """What is wrong with the reader's function; a notebook shows a picture of the case, too.
+
+    Parameters
+    ----------
+    text : str
+    picture : Picture, optional
 
     Examples
     --------
@@ -19,8 +38,23 @@ class Mistake(ValueError):
     The mistake: nothing is turned.
     """
 
+    def __init__(self, text, picture=None):
+        super().__init__(text)
+        self.picture = picture
+        self.is_shown = picture is None
+
     def _render_traceback_(self):
+        if not self.is_shown:  # a kernel asks more than once
+            _show_in_notebook(self.picture)
+            self.is_shown = True
         return str(self).splitlines()
+
+
+def _show_in_notebook(picture):
+    """Show a picture where a notebook asks; a terminal has the text alone."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if getattr(shell, "kernel", None):
+        shell.display_pub.publish(picture._repr_mimebundle_())
 
 
 class Exercise(NamedTuple):
@@ -33,41 +67,81 @@ class Exercise(NamedTuple):
     right: object  # the function that is right
     wrong: dict  # the name of a mistake -> a function that makes it
     parts: tuple = ()  # the names of the arrays in a returned tuple
+    working: object = None  # how a cell of the right answer comes about; see workings.py
+    rung: str = ""  # what the ladder's next rung is
 
 
-def check(exercise, function):
-    """Raise Mistake at the first case that `function` answers wrongly, else print one line."""
+class Problem(NamedTuple):
+    """What is wrong with the answer to a case, and the answer, or ... where there is none."""
+
+    text: str
+    answer: object = ...
+
+
+def check(exercise, function, limit=LIMIT):
+    """Raise Mistake at the first case that `function` answers wrongly, else say what was covered.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+        The reader's.
+    limit : float
+        Seconds until a function that does not end is stopped.
+    """
     if not callable(function):
         raise TypeError(
             f"give the function itself, without brackets; got {type(function).__name__}"
         )
+    asked = []
+    try:
+        within(limit, lambda: _ask_all(exercise, function, asked))
+    except TimeUp:
+        endless = ENDLESS.format(name=exercise.name, seconds=limit)
+        raise _mistake(exercise, asked[-1], Problem(endless)) from None
+    print(f"{exercise.name}: all {len(exercise.cases)} cases agree with convlib.")
+    print("\n".join(wrap(f"Covered: {covered(exercise)}.", WIDTH)))
+    if exercise.rung and getattr(function, "__name__", "") == exercise.name:
+        print(f"Next rung: {exercise.rung}.")
+
+
+def _ask_all(exercise, function, asked):
+    """Ask one case after the other, and note each before it is asked."""
     for case in exercise.cases:
+        asked.append(case)
         problem = _problem(exercise, function, case)
         if problem:
-            raise Mistake(
-                f"{exercise.name} is not right yet. The smallest case that fails:\n\n"
-                f"{_show_case(exercise, case)}\n\n{problem}"
-            )
-    print(f"{exercise.name}: all {len(exercise.cases)} cases agree with convlib.")
+            raise _mistake(exercise, case, problem)
+
+
+def _mistake(exercise, case, problem):
+    return Mistake(
+        f"{exercise.name} is not right yet. The smallest case that fails:\n\n"
+        f"{_show_case(exercise, case)}\n\n{problem.text}",
+        failing_picture(exercise, case, exercise.right(*case), problem.answer),
+    )
 
 
 def _problem(exercise, function, case):
-    """Describe what is wrong with the answer to one case; nothing if it is right."""
+    """Return what is wrong with the answer to one case; None if it is right."""
     expected = exercise.right(*case)
     given = _copy(case)
     try:
         answer = function(*given)
     except Exception as error:
-        return f"It stopped with {type(error).__name__}: {error}{_diagnosis(exercise, function)}"
+        return Problem(
+            f"It stopped with {type(error).__name__}: {error}{_diagnosis(exercise, function)}"
+        )
     for name, before, after in zip(exercise.arguments, case, given):
         if not np.array_equal(before, after):
-            return f"The mistake: your function changes {name}; work on a copy."
+            return Problem(f"The mistake: your function changes {name}; work on a copy.")
     wrong_type = _wrong_type(answer, exercise.returns)
     if not wrong_type and _same(_as_floats(answer), _as_floats(expected)):
-        return ""
-    return (
+        return None
+    return Problem(
         f"{_difference(expected, answer, exercise.parts)}"
-        f"{_diagnosis(exercise, function) or wrong_type}"
+        f"{_diagnosis(exercise, function) or wrong_type}",
+        answer,
     )
 
 
@@ -108,7 +182,8 @@ def _diagnosis(exercise, function):
     """Name the mistake of the wrong function that answers every case as `function` does."""
     answers = [_outcome(function, case) for case in exercise.cases]
     for mistake, wrong in exercise.wrong.items():
-        if all(map(_same, answers, [_outcome(wrong, case) for case in exercise.cases])):
+        theirs = (_outcome(wrong, case) for case in exercise.cases)
+        if all(map(_same, answers, theirs)):
             return f"\n\nThe mistake: {mistake}."
     return ""
 

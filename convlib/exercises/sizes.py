@@ -1,5 +1,6 @@
 """Exercises on the size of an output and on the zeros that change it."""
 
+from convlib.exercises import workings
 from convlib.exercises.report import Exercise
 from convlib.shapes import conv_padding, output_size
 
@@ -37,6 +38,7 @@ OUTPUT_SIZE = Exercise(
         ),
         "the kernel size is ignored": lambda n, k, stride, pad: (n + 2 * pad - 1) // stride + 1,
     },
+    working=workings.places,
 )
 
 OUTPUT_SIZE_DILATED = Exercise(
@@ -62,6 +64,8 @@ OUTPUT_SIZE_DILATED = Exercise(
             (n + 2 * pad - dilation * (k - 1)) // stride + 1
         ),
     },
+    working=workings.places,
+    rung="conv2d with stride, padding and dilation",
 )
 
 
@@ -101,4 +105,5 @@ SAME_PADDING = Exercise(
         "both sides get all the zeros": lambda n, k, stride: (sum(_same(n, k, stride)),) * 2,
         "all the zeros are after": lambda n, k, stride: (0, sum(_same(n, k, stride))),
     },
+    working=workings.zeros_for_same,
 )

@@ -18,6 +18,7 @@ SOURCES = (
     "editor.js",
     "kept.js",
     "choice.js",
+    "turn.js",
     "run_cells.js",
 )
 """What a page loads when the reader first presses a button, each using those before it."""

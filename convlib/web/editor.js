@@ -43,31 +43,11 @@
   }
 
   class Editor {
-    constructor(text, label, { changed, run }) {
-      this.element = document.createElement("div");
-      this.element.className = "editor highlight";
-      const id = `editor-help-${++count}`;
-      this.copy = document.createElement("pre");
-      this.copy.setAttribute("aria-hidden", "true");
-      this.area = document.createElement("textarea");
-      const attributes = {
-        "aria-label": label,
-        "aria-describedby": id,
-        autocomplete: "off",
-        autocapitalize: "off",
-        autocorrect: "off",
-        spellcheck: "false",
-        wrap: "off",
-      };
-      for (const [name, value] of Object.entries(attributes)) this.area.setAttribute(name, value);
-      const sheet = document.createElement("div");
-      sheet.className = "editor-sheet";
-      sheet.append(this.copy, this.area);
-      const help = document.createElement("p");
-      help.className = "editor-help";
-      help.id = id;
-      help.textContent = HELP;
-      this.element.append(sheet, help);
+    // `element` is an editor that stands on the page already.
+    constructor(text, label, { changed, run }, element) {
+      this.element = element ?? this.build(label);
+      this.copy = this.element.querySelector("pre");
+      this.area = this.element.querySelector("textarea");
       this.text = text;
       this.indents = false;
       this.area.addEventListener("input", () => {
@@ -78,6 +58,34 @@
       this.area.addEventListener("pointerdown", () => (this.indents = true));
       this.area.addEventListener("blur", () => (this.indents = false));
       this.area.addEventListener("keydown", (event) => this.press(event, run));
+    }
+
+    build(label) {
+      const element = document.createElement("div");
+      element.className = "editor highlight";
+      const id = `editor-help-${++count}`;
+      const copy = document.createElement("pre");
+      copy.setAttribute("aria-hidden", "true");
+      const area = document.createElement("textarea");
+      const attributes = {
+        "aria-label": label,
+        "aria-describedby": id,
+        autocomplete: "off",
+        autocapitalize: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+        wrap: "off",
+      };
+      for (const [name, value] of Object.entries(attributes)) area.setAttribute(name, value);
+      const sheet = document.createElement("div");
+      sheet.className = "editor-sheet";
+      sheet.append(copy, area);
+      const help = document.createElement("p");
+      help.className = "editor-help";
+      help.id = id;
+      help.textContent = HELP;
+      element.append(sheet, help);
+      return element;
     }
 
     get text() {

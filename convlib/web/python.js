@@ -67,8 +67,8 @@
     }
 
     // Ends the worker, whatever it does, with all its names; the next question starts another.
-    stop() {
-      this.end(new Stopped("Stopped."));
+    stop(says) {
+      this.end(new Stopped(says));
     }
 
     end(error) {

@@ -15,6 +15,7 @@
   };
   const loaded = new Map();
   const bars = [...document.querySelectorAll(".run-bar")];
+  const boxes = [...document.querySelectorAll(".your-turn")];
   const keptHere = `patch-by-patch:${dataset.page}:`;
 
   function load(url) {
@@ -34,7 +35,7 @@
 
   async function page() {
     await load(address("python/run.js"));
-    globalThis.convlib.page ??= new globalThis.convlib.Page(bars, settings, load);
+    globalThis.convlib.page ??= new globalThis.convlib.Page(bars, boxes, settings, load);
     return globalThis.convlib.page;
   }
 
@@ -45,20 +46,34 @@
     return made;
   }
 
-  function mount(bar, number) {
-    const input = bar.parentElement.querySelector(".cell_input");
-    if (!input) return; // the page shows the cell's output alone
-    const says = document.createElement("output");
-    const press = async (action) => {
+  // Returns what lets a cell, or a function that the reader writes, do what a button says.
+  function presser(says, find) {
+    return async (action) => {
       try {
-        await (await page()).cells[number][action]();
+        await find(await page())[action]();
       } catch (error) {
         says.textContent = `${error.message}. Try again.`;
       }
     };
+  }
+
+  function mount(bar, number) {
+    const input = bar.parentElement.querySelector(".cell_input");
+    if (!input) return; // the page shows the cell's output alone
+    const says = document.createElement("output");
+    const press = presser(says, ({ cells }) => cells[number]);
     bar.append(button("Run", () => press("run")), button("Edit", () => press("edit")), says);
     input.append(bar);
     bar.hidden = false;
+  }
+
+  function mountTurn(box, number) {
+    const press = presser(box.querySelector("output"), ({ turns }) => turns[number]);
+    box.addEventListener("focusin", () => page().catch(() => {}), { once: true });
+    for (const made of box.querySelectorAll(".turn-bar button")) {
+      made.addEventListener("click", () => press(made.value));
+    }
+    box.hidden = false;
   }
 
   function hasKept() {
@@ -70,6 +85,7 @@
   }
 
   bars.forEach(mount);
+  boxes.forEach(mountTurn);
   const show = () => page().catch(() => {}); // pressing a button tells what is wrong
   if (hasKept()) show();
   addEventListener("storage", ({ key }) => key?.startsWith(keptHere) && show());

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Python, Stopped, NotStarted, Editor, Choice, drawing, kept } = convlib;
+  const { Python, Stopped, NotStarted, Editor, Choice, Turn, drawing, kept } = convlib;
   const NEEDS_ADDRESS =
     "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
     "gives it one on this machine.";
@@ -73,15 +73,22 @@
       reach(pre);
     }
 
+    // Keeps a place for a drawing among what else comes.
+    slot() {
+      const slot = document.createElement("div");
+      this.new.append(slot);
+      return slot;
+    }
+
     // A drawing takes the place of the book's, within its figure, above its caption.
-    draw({ element, mount }) {
+    draw({ element, mount }, slot) {
       if (this.picture) {
         this.shown.replaceWith(element);
         this.shown = element;
         const part = this.old.find((old) => old.contains(element));
         if (part) part.hidden = false;
       } else {
-        this.new.append(element);
+        slot.append(element);
       }
       mount();
     }
@@ -251,6 +258,11 @@
       this.editButton.focus();
     }
 
+    // The cell's text, with the reader's own functions where they are to be used.
+    get source() {
+      return this.turn?.replacement ?? this.text;
+    }
+
     run() {
       return this.page.run(this);
     }
@@ -272,37 +284,46 @@
         }
         if (isFirst) output.clear();
         isFirst = false;
-        if (kind === "drawing") shown.push(this.page.draw(content).then((it) => output.draw(it)));
-        else output.text(kind, content);
+        if (kind === "drawing") {
+          const slot = output.slot();
+          shown.push(this.page.draw(content).then((it) => output.draw(it, slot)));
+        } else {
+          output.text(kind, content);
+        }
       };
-      const { name, text } = this;
-      const asked = { ask: "run", source: text, name, quiet: isQuiet };
+      const { name, source } = this;
+      const asked = { ask: "run", source, name, quiet: isQuiet };
       const end = await this.page.python.ask(asked, tell);
       await Promise.all(shown);
-      if (end !== "error") this.page.ran.set(this, text);
+      if (end !== "error") this.page.ran.set(this, source);
       if (isFirst && !isQuiet) output.clear();
       return end;
     }
   }
 
   class Page {
-    constructor(bars, settings, load) {
+    constructor(bars, boxes, settings, load) {
       this.settings = settings;
       this.load = load;
       this.title = document.querySelector("h1")?.firstChild.textContent ?? settings.page;
       this.python = new Python(settings);
       this.ran = new Map();
       this.cells = bars.map((bar, number) => new Cell(bar, number, this));
+      this.turns = boxes.map((box) => new Turn(box, this));
       addEventListener("storage", ({ key }) => this.hear(key));
       addEventListener("pageshow", ({ persisted }) => persisted && this.hear(null));
       addEventListener("beforeunload", (event) => {
-        if (this.cells.some(({ unkept }) => unkept)) event.preventDefault();
+        if (this.written.some(({ unkept }) => unkept)) event.preventDefault();
       });
+    }
+
+    get written() {
+      return [...this.cells, ...this.turns];
     }
 
     // Another tab has changed what is kept under a key, or, with null, under any.
     hear(key) {
-      for (const cell of this.cells) if (key === null || key === cell.key) cell.hear();
+      for (const thing of this.written) if (key === null || key === thing.key) thing.hear();
     }
 
     draw(markup) {
@@ -311,36 +332,42 @@
       return drawing(markup, (message) => this.python.ask(message), loadExplorer);
     }
 
-    // Runs the cells above that have not run with the text they have now, and then this one.
-    async run(cell) {
+    run(cell) {
+      const { cells } = this;
+      return this.after(cells.indexOf(cell), cell, async () => ENDS[await cell.runAlone(false)]);
+    }
+
+    // Runs the first cells that have not run with the text they have now, and then does the work;
+    // `asking` says how it goes, and last what the work returns.
+    async after(count, asking, work) {
       if (this.running) {
         this.stop();
         return;
       }
       if (location.protocol === "file:") {
-        cell.say(NEEDS_ADDRESS);
+        asking.say(NEEDS_ADDRESS);
         return;
       }
-      this.running = cell;
-      cell.setRunning(true);
+      this.running = asking;
+      asking.setRunning(true);
       try {
-        cell.say("Running …");
-        const above = this.cells.slice(0, this.cells.indexOf(cell));
+        asking.say("Running …");
+        const above = this.cells.slice(0, count);
         const failing = await this.firstFailing(
-          above.filter((other) => this.ran.get(other) !== other.text),
+          above.filter((other) => this.ran.get(other) !== other.source),
         );
         if (failing) {
-          cell.say(`This needs ${failing.name} above, which stops with an error: look there first.`);
+          asking.say(`This needs ${failing.name} above, which stops with an error: look there first.`);
           return;
         }
-        cell.say(ENDS[await cell.runAlone(false)]);
+        asking.say(await work());
       } catch (error) {
         this.ran.clear();
-        cell.say(error instanceof Stopped ? STOPPED : this.explain(error));
+        asking.say(error instanceof Stopped ? error.message : this.explain(error));
         this.python.stop();
       } finally {
         this.running = undefined;
-        cell.setRunning(false);
+        asking.setRunning(false);
       }
     }
 
@@ -352,7 +379,7 @@
     }
 
     stop() {
-      this.python.stop();
+      this.python.stop(STOPPED);
     }
 
     explain(error) {

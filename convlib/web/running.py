@@ -8,6 +8,7 @@ import io
 import linecache
 import sys
 import traceback
+from html import escape
 from importlib.machinery import ModuleSpec
 from time import monotonic
 from types import ModuleType
@@ -107,17 +108,19 @@ class Page:
             sys.stdout, sys.stderr, sys.stdin = before
 
     def _tell_error(self, error):
-        drawing = getattr(error, "drawing", None)
-        if drawing is not None and type(error).__module__.startswith("convlib."):
-            from convlib.draw import svg_panels
-
-            self.tell("drawing", f'<div class="picture">{svg_panels(drawing)}</div>')
+        if type(error).__module__.startswith("convlib.") and getattr(error, "picture", None):
+            self.tell("drawing", _picture_html(error.picture))
         if isinstance(error, NotHere) or (self.has_gaps and isinstance(error, NameError)):
             self.has_gaps = True
             self.tell("error", str(error) if isinstance(error, NotHere) else NEEDS_THE_REST)
             return "elsewhere"
         self.tell("error", explain(error))
         return "error"
+
+
+def _picture_html(picture):
+    label = escape(picture.sentence)
+    return f'<div class="picture" role="img" aria-label="{label}">{picture.panels()}</div>'
 
 
 def adapt():

@@ -95,6 +95,9 @@ def test_a_mistake_is_told_as_in_a_notebook(page):
     page.run(
         "from convlib.exercises import check_flip\ncheck_flip(lambda kernel: kernel)", "cell 1"
     )
+    (kind, picture), _ = page.told
+    assert kind == "drawing"
+    assert picture.startswith('<div class="picture" role="img" aria-label="flip: row 0, column 0 ')
     assert page.told[-1][1].startswith("flip is not right yet.")
     assert page.told[-1][1].endswith("The mistake: nothing is turned.")
 

@@ -1,0 +1,274 @@
+"""Draw the smallest case that fails: what went in, what was expected, what came, and why."""
+
+from textwrap import wrap
+from typing import NamedTuple
+
+import numpy as np
+
+from convlib.draw import below, beside, canvas, draw_label, grid_panel, number_text, outline
+from convlib.draw.canvas import svg_file, svg_panels
+
+MOST = 12
+"""Rows, columns and channels of an array that are drawn."""
+
+LETTERS = 42
+"""Letters of a line, which a phone can show."""
+
+LINE = 0.65
+LETTER = 0.22
+INPUT_FILLS = {"kernel": "kernel", "weight": "kernel"}
+
+
+class Picture(NamedTuple):
+    """A drawing, and the sentence that says what it shows."""
+
+    drawing: object
+    sentence: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        svg = svg_file(self.drawing, self.sentence)
+        return {"text/plain": self.sentence, "image/svg+xml": svg}
+
+    def panels(self):
+        """Write the picture for a page that has the palette's variables."""
+        return svg_panels(self.drawing)
+
+
+class Difference(NamedTuple):
+    """The first cell in which an answer differs from the right one."""
+
+    part: str  # the name of the part of the answer, or ""
+    place: tuple
+    expected: np.ndarray
+    got: np.ndarray
+
+
+def failing_picture(exercise, case, expected, answer):
+    """Draw a case that fails.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    case : tuple
+    expected : object
+        The right answer.
+    answer : object
+        The reader's; `...` where there is none.
+
+    Returns
+    -------
+    Picture
+
+    Examples
+    --------
+    >>> from convlib.exercises.patches import POOL_STEP
+    >>> failing_picture(POOL_STEP, (np.array([[-1, -2]]),), -1, 0).sentence
+    'pool_step: the answer should be −1 and is 0. max(−1, −2) = −1.'
+    """
+    found = first_difference(exercise, expected, answer)
+    working = None
+    if found and exercise.working and _has(found.expected, found.place):
+        working = exercise.working(case, found.place, found.part)
+    reads = working.reads if working else {}
+    rows = [beside(*_inputs(exercise, case, found, reads))]
+    if numbers := _numbers(exercise, case):
+        rows.append(_lines(numbers))
+    rows.append(beside(*_answers(exercise, expected, answer, found)))
+    if working and working.panels:
+        rows.append(beside(*working.panels))
+    told = _told(exercise, found)
+    if working:
+        rows.append(_lines(working.text))
+        told += f" {working.text}."
+    told += _left_out(exercise, case, found)
+    rows = [row for row in rows if row.rows[0]]
+    return Picture(below(*rows), told)
+
+
+def first_difference(exercise, expected, answer):
+    """Find the first cell that differs; None if the answer cannot be laid beside the right one.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    expected, answer : object
+
+    Returns
+    -------
+    Difference or None
+
+    Examples
+    --------
+    >>> from convlib.exercises.patches import FLIP
+    >>> first_difference(FLIP, np.array([[1, 2]]), np.array([[1, 3]])).place
+    (0, 1)
+    """
+    for part, right, given in _parts(exercise, expected, answer):
+        right, given = _as_numbers(right), _as_numbers(given)
+        if right is None or given is None or right.ndim != given.ndim:
+            continue
+        common = tuple(map(slice, np.minimum(right.shape, given.shape)))
+        same = np.isclose(right[common], given[common], rtol=1e-9, atol=1e-9, equal_nan=True)
+        places = np.argwhere(~same).tolist() or _only_in_one(right, given)
+        if places:
+            return Difference(part, tuple(places[0]), right, given)
+    return None
+
+
+def _parts(exercise, expected, answer):
+    """List (name, right, given) for each part of an answer."""
+    if not exercise.parts:
+        return [("", expected, answer)]
+    if not isinstance(answer, tuple) or len(answer) != len(exercise.parts):
+        return [(name, right, ...) for name, right in zip(exercise.parts, expected)]
+    return list(zip(exercise.parts, expected, answer))
+
+
+def _as_numbers(value):
+    """Return an array of numbers of at least one axis, or None."""
+    if value is ... or value is None:
+        return None
+    try:
+        array = np.atleast_1d(np.asarray(value))
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def _only_in_one(right, given):
+    """List the places that only one of two arrays has, those of the right one first."""
+    return [
+        place
+        for one, other in ((right, given), (given, right))
+        for place in np.ndindex(one.shape)
+        if not _has(other, place)
+    ]
+
+
+def _has(array, place):
+    return all(p < n for p, n in zip(place, array.shape))
+
+
+def _inputs(exercise, case, found, reads):
+    """Draw the arrays that went in, the cells marked that the answer's cell is made of."""
+    panels = []
+    for name, value in zip(exercise.arguments, case):
+        if not isinstance(value, np.ndarray):
+            continue
+        fill = INPUT_FILLS.get(name, "window")
+        for title, sheet in _sheets(name, value, found):
+            paint = {fill: reads[name]} if name in reads else {}
+            panel = grid_panel(sheet, title=title, index=True, paint=paint)
+            if name in reads and sheet[reads[name]].size:
+                outline(panel, title, reads[name], colour=f"{fill} edge")
+            panels.append(panel)
+    return panels
+
+
+def _drawn(array, found):
+    """Tell which image or filter of an array of four axes is drawn."""
+    return found.place[0] if found and found.place[0] < len(array) else 0
+
+
+def _left_out(exercise, case, found):
+    """Say which arrays are drawn in part."""
+    return "".join(
+        f" Of {name}, {name}[{_drawn(value, found)}] is drawn."
+        for name, value in zip(exercise.arguments, case)
+        if isinstance(value, np.ndarray) and value.ndim == 4 and len(value) > 1
+    )
+
+
+def _sheets(name, array, found):
+    """Cut an array into grids to draw: all channels, of four axes those of one image or filter."""
+    if array.ndim == 4:
+        first = _drawn(array, found)
+        name, array = f"{name}[{first}, ", array[first]
+    elif array.ndim == 3:
+        name = f"{name}["
+    if array.ndim < 3:
+        return [(name, np.atleast_2d(array)[:MOST, :MOST])]
+    return [(f"{name}{c}]", sheet[:MOST, :MOST]) for c, sheet in enumerate(array[:MOST])]
+
+
+def _numbers(exercise, case):
+    """Write the arguments that are no arrays."""
+    return ", ".join(
+        f"{name} = {number_text(value)}"
+        for name, value in zip(exercise.arguments, case)
+        if not isinstance(value, np.ndarray)
+    )
+
+
+def _answers(exercise, expected, answer, found):
+    """Draw what was expected and what came, from where they first differ."""
+    if found:
+        return [
+            _answer(found.part, "expected", found.expected, "output", found),
+            _answer(found.part, "got", found.got, "strong", found),
+        ]
+    parts = _parts(exercise, expected, answer)
+    panels = [_answer(part, "expected", _as_numbers(right)) for part, right, _ in parts]
+    if not exercise.parts and _as_numbers(answer) is not None:
+        panels.append(_answer("", "got", _as_numbers(answer)))
+    return panels
+
+
+def _answer(part, role, array, colour=None, found=None):
+    """Draw an answer, the cell marked that differs; of many channels, the one with this cell."""
+    leading = array.shape[:-2]
+    if not array.size:
+        return _lines(f"{part} {role}: an empty array, shape {array.shape}".strip())
+    at = found.place[: len(leading)] if found else (0,) * len(leading)
+    at = tuple(min(p, n - 1) for p, n in zip(at, leading))
+    named = f"[{', '.join(map(str, at))}]" if leading else ""
+    title = f"{part}{named} {role}" if part else f"{role}{named}"
+    sheet = np.atleast_2d(array)[at][:MOST, :MOST]
+    cell = ((0, *found.place) if array.ndim == 1 else found.place)[-2:] if found else None
+    if not (found and _has(array, found.place) and _has(sheet, cell)):
+        return grid_panel(sheet, title=title, index=True)
+    panel = grid_panel(sheet, title=title, index=True, paint={colour: cell})
+    return outline(panel, title, cell, colour=f"{colour} edge")
+
+
+def _told(exercise, found):
+    """Say in which cell the answers differ."""
+    name = exercise.name
+    if found is None:
+        return f"The smallest case that {name} fails, and what was expected."
+    where = _place(found)
+    if not _has(found.got, found.place):
+        return f"{name} returns nothing for {where}."
+    if not _has(found.expected, found.place):
+        return f"{name} returns a number for {where}, where none should be."
+    right, given = _apart(found.expected[found.place], found.got[found.place])
+    return f"{name}: {where} should be {right} and is {given}."
+
+
+def _place(found):
+    """Name a cell of an answer."""
+    *leading, last = found.place
+    if found.expected.size == 1 == found.got.size:
+        return found.part or "the answer"
+    if not leading:
+        return f"number {last}" + f" of {found.part}" * bool(found.part)
+    *leading, row = leading
+    of = f"channel {leading[-1]}" if leading else ""
+    if found.part:
+        of = f"{found.part}[{', '.join(map(str, leading))}]".removesuffix("[]")
+    return f"row {row}, column {last}" + f" of {of}" * bool(of)
+
+
+def _apart(right, given):
+    """Write two numbers, with as many decimals as tell them apart."""
+    texts = number_text(right), number_text(given)
+    return texts if texts[0] != texts[1] else (repr(float(right)), repr(float(given)))
+
+
+def _lines(text):
+    """Write a text in lines of a phone's width."""
+    lines = wrap(text, LETTERS)
+    ax = canvas(max(map(len, lines)) * LETTER + 0.4, len(lines) * LINE + 0.2)
+    for n, line in enumerate(lines):
+        draw_label(ax, line, at=((n + 0.5) * LINE + 0.1, 0.2), align="left")
+    return ax

@@ -1,0 +1,195 @@
+// A function that the reader writes: an editor, a check, hints one at a time, then the solution.
+"use strict";
+(() => {
+  const convlib = (globalThis.convlib ??= {});
+  const { Editor, kept } = convlib;
+  const NOT_YET = "Not right yet. Below is the smallest case that fails.";
+  const FAILS = "It stops with an error.";
+  const RIGHT = "Right.";
+  const USES_BOOKS = "The cells below use the book's function until yours is right.";
+
+  // Says the same as a notebook does (ENDLESS in convlib/exercises/report.py).
+  function endless(name, seconds) {
+    return (
+      `${name} was stopped after ${seconds} seconds: it does not come to an end. Look at its ` +
+      "loops. All names are gone with it: Check starts Python anew and runs the cells above first."
+    );
+  }
+
+  function isFoldedHint(element) {
+    return element?.matches("details") && element.firstElementChild.textContent.startsWith("Hint");
+  }
+
+  // Returns the hints that stand as folds before the editor, copied, the first one first.
+  function foldedHints(box) {
+    const hints = [];
+    for (let fold = box.previousElementSibling; isFoldedHint(fold); fold = fold.previousElementSibling) {
+      const item = document.createElement("li");
+      item.hidden = true;
+      item.append(...[...fold.children].slice(1).map((part) => part.cloneNode(true)));
+      hints.unshift(item);
+    }
+    return hints;
+  }
+
+  class Turn {
+    constructor(box, page) {
+      this.box = box;
+      this.page = page;
+      const find = (selector) => box.querySelector(selector);
+      const { cell, check, rest } = box.dataset;
+      this.cell = page.cells.find(({ bar }) => bar.dataset.cell === cell);
+      this.cell.turn = this;
+      this.function = find(".turn-title code").textContent;
+      this.checkLine = `from convlib.exercises import ${check}\n${check}(${this.function})`;
+      this.rest = rest;
+      this.starts = find("textarea").defaultValue;
+      this.key = kept.keyOf(page.settings.page, `${cell}-turn`);
+      this.says = find("output");
+      this.result = find(".turn-result");
+      this.solution = find(".turn-solution");
+      const buttons = box.querySelectorAll(".turn-bar button");
+      [this.checkButton, this.helpButton, this.startOverButton] = buttons;
+      this.use = find(".turn-use");
+      this.used = find(".turn-use input");
+      const list = find(".turn-hints");
+      if (!list.children.length) list.append(...foldedHints(box));
+      this.hints = [...list.children];
+      this.editor = new Editor(find("textarea").value, "", {
+        changed: () => this.change(),
+        run: () => this.check(),
+      }, find(".editor"));
+      this.used.addEventListener("change", () => this.keep());
+      const typed = this.text; // before this script was there
+      const found = kept.read(this.key);
+      this.take(found ?? { text: typed });
+    }
+
+    // Another tab has kept something: shows it, but where the reader is writing.
+    hear() {
+      if (document.activeElement !== this.editor.area) this.take(kept.read(this.key));
+    }
+
+    take(found) {
+      this.editor.text = found?.text ?? this.starts;
+      this.passed = Boolean(found?.passed);
+      this.used.checked = Boolean(found?.used);
+      if (this.passed) this.say(RIGHT);
+      this.show();
+    }
+
+    get text() {
+      return this.editor.text;
+    }
+
+    // What the cells below find in the place of the author's functions.
+    get replacement() {
+      return this.passed && this.used.checked ? `${this.text}\n\n\n${this.rest}` : undefined;
+    }
+
+    say(sentence) {
+      this.says.textContent = sentence;
+    }
+
+    setRunning(isRunning) {
+      this.checkButton.textContent = isRunning ? "Stop" : "Check";
+    }
+
+    show() {
+      this.box.classList.toggle("is-passed", this.passed);
+      this.use.hidden = !this.passed;
+      this.startOverButton.hidden = this.text === this.starts;
+      const next = this.hints.find(({ hidden }) => hidden);
+      this.helpButton.textContent = next && !this.passed
+        ? `Hint ${this.hints.indexOf(next) + 1} of ${this.hints.length}`
+        : "Show the solution";
+      this.helpButton.hidden = !this.solution.hidden;
+    }
+
+    change() {
+      const wasUsed = this.replacement !== undefined;
+      this.passed = false;
+      this.say(wasUsed ? USES_BOOKS : "");
+      this.keep();
+      this.show();
+    }
+
+    keep() {
+      const { text, starts, passed, key } = this;
+      const record = { text, of: kept.version(starts), title: this.page.title, passed };
+      this.unkept = "";
+      if (text === starts) kept.remove(key);
+      else this.unkept = kept.write(key, { ...record, used: this.used.checked });
+      if (this.unkept) this.say(this.unkept);
+    }
+
+    help() {
+      const next = this.hints.find(({ hidden }) => hidden);
+      const shown = next && !this.passed ? next : this.solution;
+      shown.hidden = false;
+      this.show();
+      shown.tabIndex = -1;
+      shown.focus();
+    }
+
+    // As if typed, so that the browser's own undo brings the reader's text back.
+    startOver() {
+      this.editor.area.select();
+      this.editor.type(this.starts);
+    }
+
+    check() {
+      return this.page.after(this.page.cells.indexOf(this.cell), this, () => this.checkAlone());
+    }
+
+    // Runs the check; returns the sentence that says how it went.
+    async checkAlone() {
+      const asked = { ask: "run", source: `${this.text}\n\n${this.checkLine}`, name: "yours", apart: true };
+      const { text } = this;
+      const shown = { text: "", error: "" };
+      this.result.replaceChildren();
+      const tell = (kind, content) => {
+        if (kind === "progress") this.say(content);
+        else if (kind === "drawing") this.draw(content);
+        else shown[kind] += content;
+      };
+      const end = await this.inTime(this.page.python.ask(asked, tell));
+      if (shown.text) this.print(shown.text);
+      if (shown.error) this.print(shown.error);
+      this.passed = end === "done" && text === this.text;
+      this.keep();
+      this.show();
+      if (end === "done") return RIGHT;
+      if (!shown.error.includes(" is not right yet.")) return FAILS;
+      return shown.error.match(/The mistake: [^]*$/)?.[0] ?? NOT_YET;
+    }
+
+    // Ends the worker when an answer does not come in time.
+    async inTime(answer) {
+      const seconds = convlib.checkSeconds;
+      const late = () => this.page.python.stop(endless(this.function, seconds));
+      const timer = setTimeout(late, 1000 * seconds);
+      try {
+        return await answer;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+
+    async draw(content) {
+      const place = document.createElement("div");
+      this.result.append(place);
+      const { element } = await this.page.draw(content);
+      place.append(element);
+    }
+
+    print(text) {
+      const pre = document.createElement("pre");
+      pre.textContent = text;
+      pre.tabIndex = 0;
+      this.result.append(pre);
+    }
+  }
+
+  Object.assign(convlib, { Turn, checkSeconds: 20 });
+})();

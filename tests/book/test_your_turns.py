@@ -1,0 +1,99 @@
+"""Every function that a check asks about can be written on the page, from its signature on."""
+
+import ast
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from convlib.web.running import Page
+
+BOOK = Path(__file__).parents[2] / "book"
+SPEC = importlib.util.spec_from_file_location("your_turn", BOOK / "_ext" / "your_turn.py")
+your_turn = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(your_turn)
+
+NOTEBOOKS = {
+    path.stem: json.loads(path.read_text("utf-8"))["cells"] for path in sorted(BOOK.glob("*.ipynb"))
+}
+TURNS = {
+    f"{chapter}-{cell['id']}": your_turn.Turn(cells, index)
+    for chapter, cells in NOTEBOOKS.items()
+    for index, cell in enumerate(cells)
+    if "your_turn" in cell["metadata"]
+}
+each_turn = pytest.mark.parametrize("name", TURNS)
+
+
+def checked(cells):
+    """Return (check, function) for every check that the cells call on a name."""
+    calls = [
+        node
+        for cell in cells
+        if cell["cell_type"] == "code"
+        for node in ast.walk(ast.parse("".join(cell["source"])))
+        if isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Name)
+    ]
+    named = {(ast.unparse(call.func).rpartition(".")[2], call.args[0].id) for call in calls}
+    return {(check, function) for check, function in named if check.startswith("check_")}
+
+
+@pytest.mark.parametrize("chapter", NOTEBOOKS)
+def test_every_checked_function_has_its_turn(chapter):
+    turns = {(t.check, t.name) for key, t in TURNS.items() if key.startswith(f"{chapter}-")}
+    assert turns == checked(NOTEBOOKS[chapter])
+
+
+@each_turn
+def test_one_to_three_hints_and_a_docstring(name):
+    turn = TURNS[name]
+    assert 1 <= turn.count <= 3
+    for function in ast.parse(turn.starts).body:
+        assert ast.get_docstring(function).endswith(".")
+    for text in (turn.starts, turn.solution):
+        assert max(map(len, text.splitlines())) <= 88
+    for hint in re.findall(r"<li hidden>(.*?)</li>", turn.markup()):
+        assert "`" not in hint
+
+
+@pytest.fixture(scope="module")
+def chapter_page():
+    """Give the page of a chapter, all cells run above the one that is asked for."""
+    pages = {}
+
+    def page_of(chapter, index):
+        page, done = pages.setdefault(chapter, (Page(lambda *told: page_told.append(told)), set()))
+        for number, cell in enumerate(NOTEBOOKS[chapter][:index]):
+            if cell["cell_type"] == "code" and number not in done:
+                assert page.run("".join(cell["source"]), f"cell {number}", quiet=True) == "done"
+                done.add(number)
+        page_told.clear()
+        return page
+
+    page_told = []
+    before = [*sys.meta_path]
+    page_of.told = page_told
+    yield page_of
+    sys.meta_path[:] = before
+
+
+@each_turn
+def test_the_solution_passes_and_the_start_does_not(name, chapter_page, monkeypatch):
+    turn = TURNS[name]
+    chapter = next(c for c in NOTEBOOKS if name.startswith(f"{c}-"))
+    index = next(i for i, c in enumerate(NOTEBOOKS[chapter]) if c is turn.cell)
+    monkeypatch.chdir(BOOK)
+    page = chapter_page(chapter, index)
+    line = f"\n\nfrom convlib.exercises import {turn.check}\n{turn.check}({turn.name})"
+    assert page.run(turn.starts + line, "yours", apart=True) == "error"
+    assert "drawing" in [kind for kind, _ in chapter_page.told]
+    assert "is not right yet" in chapter_page.told[-1][1]
+    chapter_page.told.clear()
+    assert page.run(turn.solution + line, "yours", apart=True) == "done"
+    told = "".join(content for _, content in chapter_page.told)
+    assert "agree with convlib.\nCovered: " in told
+    if not turn.is_below:
+        assert page.run(f"{turn.solution}\n\n\n{turn.rest}", "cell") == "done"

@@ -1,0 +1,196 @@
+"""Readers write a function of a chapter on its page, and are told what is wrong with it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.rendered import NARROW, WIDE, each, opened, served
+from tests.browser.stand_in import RunningHandler
+from tests.browser.test_run_cells import STARTS, press, run, shown
+from tests.browser.test_site import overflow, violations
+
+CHAPTER = "book/02_match_patch.html"
+pytestmark = each([CHAPTER])
+CELL = "patch-conv-step"
+SIGNATURE = "def conv_step(patch, kernel, bias=0):\n    "
+RIGHT = f"{SIGNATURE}return (patch * kernel).sum() + bias"
+
+
+@pytest.fixture(scope="module")
+def turn_home():
+    with served(handler=RunningHandler) as address:
+        yield address
+    RunningHandler.workers.end()
+
+
+@pytest.fixture(scope="module")
+def shared(browser, turn_home):
+    """One page for all tests, its Python running from the first check on."""
+    with opened(browser, turn_home, CHAPTER, viewport=WIDE) as (page, faults):
+        page.faults = faults
+        yield page
+        stopped = [fault for fault in faults.found if fault.endswith("/python/ask")]
+        assert faults.found == stopped
+
+
+@pytest.fixture
+def box(shared, path):
+    return box_of(shared)
+
+
+def box_of(page, cell=CELL):
+    return page.locator(f'.your-turn[data-cell="{cell}"]')
+
+
+def write(box, text):
+    box.locator("textarea").evaluate(
+        """(area, text) => {
+            area.focus();
+            area.value = text;
+            area.dispatchEvent(new Event("input"));
+        }""",
+        text,
+    )
+
+
+def check(box, text=None):
+    """Press Check; return the sentence that says how it went."""
+    if text is not None:
+        write(box, text)
+    says = box.locator("output")
+    says.evaluate("says => { says.textContent = '' }")
+    box.get_by_role("button", name="Check").click()
+    expect(says).to_have_text(
+        re.compile("Right|mistake|Not right|was stopped|It stops"), timeout=STARTS
+    )
+    return says.text_content()
+
+
+def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_there(box):
+    box.page.wait_for_load_state("networkidle")
+    assert [url for url in box.page.faults.bytes if "/python/" in url] == []
+    area = box.locator("textarea")
+    docstring = '"""Multiply patch and kernel cell by cell and add up, plus the bias."""'
+    assert area.input_value() == f"{SIGNATURE}{docstring}\n    ..."
+    assert box.locator(".editor pre").text_content().rstrip("\n") == area.input_value()
+    assert box.locator("button:visible").all_text_contents() == ["Check", "Hint 1 of 3"]
+    sizes = box.locator(".editor-sheet > *").evaluate_all(
+        "parts => parts.map((part) => getComputedStyle(part).font)"
+    )
+    assert sizes[0] == sizes[1]
+
+
+def test_a_mistake_is_named_beside_the_picture_of_its_case(box):
+    says = check(box, f"{SIGNATURE}return (patch * kernel).sum()")
+    assert says == "The mistake: the bias is dropped."
+    picture = box.locator(".picture[role=img]")
+    expect(picture).to_have_attribute(
+        "aria-label", "conv_step: the answer should be 16 and is 6. 2·3 + 10 = 16."
+    )
+    result = box.locator(".turn-result")
+    assert result.locator("> *").evaluate_all("parts => parts.map((p) => p.localName)") == [
+        "div",
+        "pre",
+    ]
+    assert "bias = 10" in result.locator("pre").text_content()
+    assert violations(box.page) == []
+    box.page.set_viewport_size({"width": 320, "height": 700})
+    assert overflow(box.page) <= 0
+    box.page.set_viewport_size(WIDE)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("...", "The mistake: nothing is returned; end your function with return."),
+        ("return (patch * kernel[::-1, ::-1]).sum() + bias", "The mistake: the kernel is flipped."),
+        ("return (patch * kernel).sum() + missing", "Not right yet."),
+    ],
+)
+def test_each_mistake_gets_its_own_name(box, body, says):
+    assert check(box, SIGNATURE + body).startswith(says)
+
+
+def test_what_it_prints_is_text(box):
+    says = check(box, f"print('<b>x</b>')\n{SIGNATURE}return <")
+    assert says == "It stops with an error."
+    assert "SyntaxError" in box.locator(".turn-result").text_content()
+    assert box.locator(".turn-result b").count() == 0
+
+
+def test_one_that_never_ends_is_stopped(box):
+    check(box, RIGHT)
+    box.page.evaluate("() => { convlib.checkSeconds = 0.5; }")
+    says = check(box, f"{SIGNATURE}while True:\n        pass")
+    assert says.startswith(
+        "conv_step was stopped after 0.5 seconds: it does not come to an end. Look at its loops. "
+        "All names are gone with it"
+    )
+    box.page.evaluate("() => { convlib.checkSeconds = 20; }")
+    assert check(box, RIGHT) == "Right."
+
+
+def test_with_the_keyboard_alone(box):
+    area = box.locator("textarea")
+    area.focus()
+    keyboard = box.page.keyboard
+    keyboard.press("Control+A")
+    keyboard.type("def conv_step(patch, kernel, bias=0):")
+    keyboard.press("Enter")
+    keyboard.type("return (patch * kernel).sum() + bias")
+    assert area.input_value() == RIGHT
+    keyboard.press("Escape")
+    keyboard.press("Tab")
+    expect(box.get_by_role("button", name="Check")).to_be_focused()
+    keyboard.press("Enter")
+    expect(box.locator("output")).to_have_text("Right.", timeout=STARTS)
+    assert box.locator("output").evaluate("says => says.matches('[role=status], output')")
+
+
+def test_a_right_function_is_kept_and_used_below_if_the_reader_wants(box):
+    page = box.page
+    own = f"{SIGNATURE}print('mine')\n    return (patch * kernel).sum() + bias"
+    assert check(box, own) == "Right."
+    assert "Covered: patch 1×1 to 3×3" in box.locator(".turn-result").text_content()
+    assert "Next rung: conv2d" in box.locator(".turn-result").text_content()
+    assert violations(page) == []
+    assert run(page, "patch-run-conv-step") == "Done."
+    assert "mine" not in shown(page, "patch-run-conv-step")
+    box.get_by_label("Use mine in the cells below").check()
+    assert run(page, "patch-run-conv-step") == "Done."
+    assert shown(page, "patch-run-conv-step") == "mine\nmine\n12 2\n"
+    page.reload()
+    expect(box.locator("output")).to_have_text("Right.")
+    assert box.locator("textarea").input_value() == own
+    expect(box.get_by_label("Use mine in the cells below")).to_be_checked()
+    write(box, f"{own} + 1")
+    assert "the book's function until yours is right" in box.locator("output").text_content()
+    expect(box.locator(".turn-use")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+
+
+def test_hints_come_one_at_a_time_and_then_the_solution(box):
+    for number in (1, 2, 3):
+        box.get_by_role("button", name=f"Hint {number} of 3").click()
+        assert box.locator(".turn-hints li:visible").count() == number
+    box.get_by_role("button", name="Show the solution").click()
+    solution = box.locator(".turn-solution pre")
+    assert solution.text_content().rstrip() == RIGHT
+    box.page.set_viewport_size(NARROW)
+    assert overflow(box.page) <= 0
+    box.page.set_viewport_size(WIDE)
+    box.get_by_role("button", name="Start over").click()
+    assert box.locator("textarea").input_value().endswith("    ...")
+    press(box.page, CELL, "edit")
+    press(box.page, CELL, "edit")
+
+
+def test_hints_of_an_exercise_are_those_beside_it(browser, turn_home, path):
+    with opened(browser, turn_home, "book/06_keep_the_strongest.html") as (page, faults):
+        box = box_of(page, "pool-solution-3")
+        box.get_by_role("button", name="Hint 1 of 2").click()
+        expect(box.locator(".turn-hints li:visible")).to_have_text(
+            re.compile("which number of a patch is kept")
+        )
+        assert faults.found == []
