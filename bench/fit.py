@@ -36,7 +36,7 @@ START = {
     "LOOPED": 2.5e10,
 }
 NARROW = {"PRODUCTS": 8e10, "FILTERS": 10}  # what half as long vectors change at once
-FILE = Path(rates.__file__).with_name("rates.json")
+FILE = Path(rates.FILE)
 
 
 def tables():

@@ -13,9 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
-
-from convlib.fast.rates import kind
+from convlib.fast.rates import kind, vectors
 
 TABLE = Path(__file__).with_name("avx2.csv")
 ROUNDS = 3
@@ -24,9 +22,8 @@ ROUNDS = 3
 def environment():
     """Return the variables under which every library keeps to AVX2."""
     longer = ("X86_V4", "AVX512")
-    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
     return {
-        "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in found if name.startswith(longer)),
+        "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in vectors() if name.startswith(longer)),
         "OPENBLAS_CORETYPE": "Haswell",
         "NUMBA_CPU_NAME": "haswell",
     }

@@ -540,7 +540,7 @@ def test_a_method_that_spreads_nothing_says_so():
         assert (np.isnan(y).sum() > 1) == fast.METHODS[name].spreads_nan, name
 
 
-BOTH_KINDS = pytest.mark.parametrize("kind", rates.table())
+BOTH_KINDS = pytest.mark.parametrize("kind", fit.tables())
 
 
 @BOTH_KINDS
@@ -572,7 +572,7 @@ def test_auto_is_within_a_tenth_of_the_best_measured_method(kind, monkeypatch):
     ],
 )
 def test_kinds_of_processors(found, kind, monkeypatch):
-    config = {"SIMD Extensions": {"found": found} if found else {}}
+    config = {"SIMD Extensions": {"found": found}} if found else {}
     monkeypatch.setattr(np, "show_config", lambda mode: config)
     assert rates.kind() == kind
 

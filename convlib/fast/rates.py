@@ -7,11 +7,14 @@ has. `make bench` fits them to the times that it measures (`bench/fit.py`). Mach
 differ, but the choice depends only on how the rates compare. It is the same in every run.
 """
 
+import os
 from functools import cache
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
+
+FILE = os.path.join(os.path.dirname(__file__), "rates.json")
 
 
 class Rates(NamedTuple):
@@ -30,8 +33,12 @@ class Rates(NamedTuple):
 
 def kind():
     """Return the kind of processor: "AVX-512" where NumPy found such vectors, else "AVX2"."""
-    found = np.show_config(mode="dicts")["SIMD Extensions"].get("found", [])
-    return "AVX-512" if {"X86_V4", "AVX512F"}.intersection(found) else "AVX2"
+    return "AVX-512" if {"X86_V4", "AVX512F"}.intersection(vectors()) else "AVX2"
+
+
+def vectors():
+    """Return NumPy's names of the vector instructions that it found, beyond those it needs."""
+    return np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", [])
 
 
 @cache
@@ -42,10 +49,10 @@ def here():
 
 def table():
     """Read the rates of every kind."""
-    import json
-    from importlib.resources import files
+    import json  # not at import, which it would slow down
 
-    return json.loads(files(__package__).joinpath("rates.json").read_text(encoding="utf-8"))
+    with open(FILE, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def multiply_adds(call):
