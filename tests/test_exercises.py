@@ -159,6 +159,31 @@ def test_a_passed_check_says_what_was_covered_and_what_comes_next(capsys):
     assert "Next rung" not in capsys.readouterr().out  # a function of another name
 
 
+def test_complex_numbers_are_not_taken_for_real_ones():
+    def with_whole_transforms(image, kernel, stride=1, pad=0):
+        image = np.pad(image, pad)
+        product = np.fft.fft2(image) * np.conj(np.fft.fft2(kernel, image.shape))
+        rows, columns = (n - k + 1 for n, k in zip(image.shape, kernel.shape))
+        return np.fft.ifft2(product)[:rows:stride, :columns:stride]
+
+    said = report(exercises.check_conv2d, with_whole_transforms)
+    assert named(said) == "these are complex numbers; return their real parts"
+
+
+class Unreadable:
+    def __array__(self, *args, **kwargs):
+        raise KeyError
+
+
+ODD = [10**400, Unreadable(), np.broadcast_to(1, (10**6, 10**7)), np.array([["1", "2"]])]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_any_answer_is_a_mistake_and_no_breakdown(exercise):
+    for answer in ODD:
+        assert "is not right yet" in report(lambda f: check(exercise, f), lambda *case: answer)
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_cases_grow(exercise):
     sizes = [

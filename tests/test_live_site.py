@@ -70,6 +70,22 @@ def test_the_same_library_gives_the_same_wheel(wheels, tmp_path):
     assert changed[-1].name != wheels[-1].name
 
 
+def test_repacked_packages_bring_their_licence(wheels):
+    for wheel in wheels[:-1]:
+        assert [name for name in names_in(wheel) if ".dist-info/" in name and "LICENSE" in name]
+
+
+def test_a_chapter_of_another_name_is_another_input(tmp_path):
+    def digest(path):
+        return live_site.digest_of_inputs([path], [], {}, "")
+
+    one = tmp_path / "one.ipynb"
+    one.write_text("1")
+    before = digest(one)
+    assert digest(one) == before
+    assert digest(one.rename(tmp_path / "other.ipynb")) != before
+
+
 def test_repacked_packages_are_python_alone(wheels, tmp_path):
     for wheel in wheels[:-1]:
         with zipfile.ZipFile(wheel) as packed:

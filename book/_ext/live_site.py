@@ -107,11 +107,12 @@ def library_version(data):
 
 
 def package_files(name):
-    """Return the files of an installed package that another machine's Python can use."""
+    """Return what another machine's Python can use of an installed package, and its licence."""
     files = {}
     for path in distribution(name).files:
-        is_inside = not {"..", "__pycache__"} & {*path.parts} and ".dist-info" not in path.parts[0]
-        if is_inside and path.suffix not in (".so", ".pyd", ".pyc"):
+        is_record = ".dist-info" in path.parts[0] and not path.name.startswith("LICENSE")
+        is_outside = {"..", "__pycache__"} & {*path.parts}
+        if not is_record and not is_outside and path.suffix not in (".so", ".pyd", ".pyc"):
             files[path.as_posix()] = path.locate().read_bytes()
     return files
 
@@ -206,7 +207,7 @@ def digest_of_inputs(chapters, others, data, pyodide):
     """Return a digest of everything that the built site depends on."""
     digest = hashlib.sha256(repr((pyodide, [distribution(n).version for n in BUILT_WITH])).encode())
     for path in [Path(__file__), *chapters, *others]:
-        digest.update(path.read_bytes())
+        digest.update(path.name.encode() + path.read_bytes())
     for path, content in library_files(data).items():
         digest.update(path.encode() + content)
     return digest.hexdigest()

@@ -37,7 +37,7 @@ def policy(page, python):
         "default-src": ["'none'"],
         "script-src": [*ITSELF, *hashes(page)],
         "style-src": [*ITSELF, "'unsafe-inline'"],  # drawings place and colour their parts
-        "img-src": [*ITSELF, "data:", "blob:"],
+        "img-src": [*ITSELF, "data:"],
         "connect-src": ITSELF,
         "form-action": ITSELF,
         "base-uri": ["'none'"],

@@ -25,7 +25,7 @@ BEFORE_MYST_NB = 100
 FOLDED_HINT = "<summary>Hint"
 HELP = "Tab indents after you have typed. To leave with Tab, press Escape first."
 BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Your turn: {name}"
- data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-hints="{count}" hidden>
+ data-cell="{cell}" data-check="{check}" data-rest="{rest}" hidden>
 <p class="turn-title">Your turn: <code>{name}</code></p>
 <div class="turn-sheets">
 <section class="editor highlight"><div class="editor-sheet">\
@@ -110,7 +110,6 @@ class Turn:
             name=self.name,
             check=self.check,
             rest=escape(self.rest),
-            count=self.count,
             coloured=coloured(self.starts),
             starts=escape(self.starts),
             rows=len(self.starts.splitlines()),

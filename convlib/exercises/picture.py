@@ -109,9 +109,9 @@ def first_difference(exercise, expected, answer):
             continue
         common = tuple(map(slice, np.minimum(right.shape, given.shape)))
         same = np.isclose(right[common], given[common], rtol=1e-9, atol=1e-9, equal_nan=True)
-        places = np.argwhere(~same).tolist() or _only_in_one(right, given)
-        if places:
-            return Difference(part, tuple(places[0]), right, given)
+        place = next(iter(np.argwhere(~same).tolist()), None) or _only_in_one(right, given)
+        if place:
+            return Difference(part, tuple(place), right, given)
     return None
 
 
@@ -130,19 +130,20 @@ def _as_numbers(value):
         return None
     try:
         array = np.atleast_1d(np.asarray(value))
-    except ValueError:
+    except Exception:  # an answer may be anything
         return None
     return array if array.dtype.kind in "biuf" else None
 
 
 def _only_in_one(right, given):
-    """List the places that only one of two arrays has, those of the right one first."""
-    return [
+    """Find the first place that only one of two arrays has, rather of the right one; or None."""
+    places = (
         place
         for one, other in ((right, given), (given, right))
         for place in np.ndindex(one.shape)
         if not _has(other, place)
-    ]
+    )
+    return next(places, None)
 
 
 def _has(array, place):
@@ -156,13 +157,21 @@ def _inputs(exercise, case, found, reads):
         if not isinstance(value, np.ndarray):
             continue
         fill = INPUT_FILLS.get(name, "window")
-        for title, sheet in _sheets(name, value, found):
-            paint = {fill: reads[name]} if name in reads else {}
+        for channel, (title, sheet) in enumerate(_sheets(name, value, found)):
+            read = _read_in(channel, reads.get(name))
+            paint = {} if read is None else {fill: read}
             panel = grid_panel(sheet, title=title, index=True, paint=paint)
-            if name in reads and sheet[reads[name]].size:
-                outline(panel, title, reads[name], colour=f"{fill} edge")
+            if read is not None and sheet[read].size:
+                outline(panel, title, read, colour=f"{fill} edge")
             panels.append(panel)
     return panels
+
+
+def _read_in(channel, index):
+    """Return the part of an index that lies in one channel, or None; of two axes, all of it."""
+    if index is None or len(index) == 2:
+        return index
+    return index[1:] if index[0] == channel else None
 
 
 def _drawn(array, found):

@@ -131,7 +131,7 @@ def mean_window(case, place, part=None):
 def bent(case, place, part=None):
     """Keep a number above 0."""
     (y,) = case
-    return Working(_largest(np.array([y[place], 0])), {"y": place[-2:]})
+    return Working(_largest(np.array([y[place], 0])), {"y": place})
 
 
 def share(case, place, part=None):

@@ -18,6 +18,7 @@ SOURCES = (
     "editor.js",
     "kept.js",
     "choice.js",
+    "written.js",
     "turn.js",
     "run_cells.js",
 )

@@ -31,8 +31,9 @@
   function understood(string) {
     try {
       const kept = JSON.parse(string);
-      const isOurs = kept?.version === VERSION && typeof kept.text === "string";
-      const { others = [] } = kept;
+      const { text, of, title, others = [] } = kept;
+      const isOurs =
+        kept.version === VERSION && [text, of, title].every((part) => typeof part === "string");
       return isOurs && Array.isArray(others) && others.every(isText) ? kept : null;
     } catch {
       return null;

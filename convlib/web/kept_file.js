@@ -18,12 +18,12 @@
 
   // Splits a key into the page and the cell that it names, or returns null.
   function place(key) {
-    const [page, cell, ...rest] = key.slice(kept.PREFIX.length).split(":");
+    const [page, cell = "", ...rest] = key.slice(kept.PREFIX.length).split(":");
     return PAGE.test(page) && CELL.test(cell) && !rest.length ? { page, cell } : null;
   }
 
   function write(records) {
-    const cells = records.map(([key, record]) => ({ ...place(key), ...record, version: undefined }));
+    const cells = records.map(([key, record]) => ({ ...record, ...place(key), version: undefined }));
     const saved = new Date().toISOString();
     return `${JSON.stringify({ book: BOOK, version: kept.VERSION, saved, cells }, null, 2)}\n`;
   }
@@ -65,7 +65,7 @@
 
   // Joins a record of a file with what is kept here: the kept text stays the first.
   function joined(here, theirs) {
-    if (!here) return theirs;
+    if (!here) return { ...theirs, others: kept.distinct(theirs.others, theirs.text) };
     const beside = [{ text: theirs.text, from: "file" }, ...theirs.others];
     const passed = here.passed || (here.text === theirs.text && theirs.passed) || undefined;
     return { ...here, passed, others: kept.distinct([...(here.others ?? []), ...beside], here.text) };

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Python, Stopped, NotStarted, Editor, Choice, Turn, drawing, kept } = convlib;
+  const { Python, Stopped, NotStarted, Editor, Written, Turn, drawing, kept, IS_AUTHORS } = convlib;
   const NEEDS_ADDRESS =
     "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
     "gives it one on this machine.";
@@ -13,11 +13,7 @@
     error: "It stops with an error.",
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
-  const IS_AUTHORS = "This is the book's own text.";
-  const IS_KEPT = "What you wrote can come back.";
   const STARTS = "Starting Python: some ten seconds …";
-  const FROM_TAB = "This is what another tab has kept.";
-  const IS_GONE = "The other text is deleted.";
 
   // The line of an error that says what is wrong; Python's own begins with the error's name.
   function cause({ message }) {
@@ -103,19 +99,14 @@
     }
   }
 
-  class Cell {
+  class Cell extends Written {
     constructor(bar, number, page) {
-      this.page = page;
-      this.bar = bar;
-      this.name = `cell ${number + 1}`;
-      this.input = bar.closest(".cell_input");
-      this.code = this.input.querySelector(":scope > [class*=highlight]");
-      this.author = this.code.querySelector("pre").textContent.replace(/\n$/, "");
-      this.key = kept.keyOf(page.settings.page, bar.dataset.cell);
-      this.text = this.author;
+      const input = bar.closest(".cell_input");
+      const code = input.querySelector(":scope > [class*=highlight]");
+      super(page, bar.dataset.cell, code.querySelector("pre").textContent.replace(/\n$/, ""), bar);
+      Object.assign(this, { bar, input, code, name: `cell ${number + 1}`, text: this.author });
       [this.runButton, this.editButton] = bar.querySelectorAll("button");
       this.says = bar.querySelector("output");
-      this.choice = new Choice(bar, { show: () => this.showOther(), keep: () => this.keepThis() });
       this.take(kept.read(this.key));
     }
 
@@ -162,91 +153,19 @@
       else this.open(text);
     }
 
-    // Shows what is kept, or the author's text where nothing is.
-    take(found) {
-      this.of = found?.of ?? kept.version(this.author);
-      this.others = found?.others ?? [];
-      this.show(found?.text ?? this.author);
-      this.offer();
-    }
-
-    // What stands beside the shown text; first the author's, where it has changed since.
-    get beside() {
-      const isOld = this.of !== kept.version(this.author);
-      const book = isOld ? [{ text: this.author, from: "book" }] : [];
-      return kept.distinct([...book, ...this.others], this.text);
-    }
-
-    offer() {
-      const [other] = this.beside;
-      if (other) this.choice.offer(other);
-      else this.choice.clear();
-    }
-
-    showOther() {
-      const [other, ...rest] = this.beside;
-      this.others = [...rest, { text: this.text, from: "you" }];
-      this.of = kept.version(this.author);
-      this.show(other.text);
-      this.keep();
-      this.offer();
-    }
-
-    keepThis() {
-      const { others, of } = this;
-      const [other] = this.beside;
-      this.others = others.filter(({ text }) => text !== other.text);
-      this.of = kept.version(this.author);
-      this.keep();
-      if (other.from === "book") {
-        this.offer();
-        return;
-      }
-      this.choice.undo(IS_GONE, "Bring it back", () => {
-        Object.assign(this, { others, of });
-        this.keep();
-        this.offer();
-      });
-    }
-
     type() {
       this.text = this.editor.text;
       this.keep();
     }
 
+    get record() {
+      const { text, of, others } = this;
+      return { text, of, others, title: this.page.title };
+    }
+
     keep() {
-      const { author, text, of, others, key } = this;
-      this.unkept = "";
-      if (text === author && !others.length) kept.remove(key);
-      else this.unkept = kept.write(key, { text, of, title: this.page.title, others });
-      this.say(this.unkept);
-    }
-
-    // Another tab has kept something: shows it, or offers it where the reader is writing.
-    hear() {
-      const { text } = this;
-      const isWriting = document.hasFocus() && this.editor?.area === document.activeElement;
-      const found = kept.peek(this.key);
-      const theirs = found?.text ?? this.author;
-      if (theirs === text) {
-        this.others = kept.read(this.key)?.others ?? [];
-        this.offer();
-      } else if (isWriting || this.unkept) {
-        this.others = [{ text: theirs, from: "tab" }, ...this.others];
-        this.offer();
-      } else {
-        this.take(kept.read(this.key));
-        this.say(FROM_TAB);
-        if (!found) this.offerBack(text);
-      }
-    }
-
-    offerBack(text) {
-      this.choice.undo(IS_KEPT, "Bring mine back", () => {
-        this.show(text);
-        this.keep();
-        this.offer();
-      });
+      this.say("");
+      super.keep();
     }
 
     startOver() {

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Editor, kept } = convlib;
+  const { Editor, Written, kept } = convlib;
   const NOT_YET = "Not right yet. Below is the smallest case that fails.";
   const FAILS = "It stops with an error.";
   const RIGHT = "Right.";
@@ -32,19 +32,17 @@
     return hints;
   }
 
-  class Turn {
+  class Turn extends Written {
     constructor(box, page) {
-      this.box = box;
-      this.page = page;
       const find = (selector) => box.querySelector(selector);
       const { cell, check, rest } = box.dataset;
+      super(page, `${cell}-turn`, find("textarea").defaultValue, find(".turn-bar"));
+      this.box = box;
       this.cell = page.cells.find(({ bar }) => bar.dataset.cell === cell);
       this.cell.turn = this;
       this.function = find(".turn-title code").textContent;
       this.checkLine = `from convlib.exercises import ${check}\n${check}(${this.function})`;
       this.rest = rest;
-      this.starts = find("textarea").defaultValue;
-      this.key = kept.keyOf(page.settings.page, `${cell}-turn`);
       this.says = find("output");
       this.result = find(".turn-result");
       this.solution = find(".turn-solution");
@@ -60,22 +58,18 @@
         run: () => this.check(),
       }, find(".editor"));
       this.used.addEventListener("change", () => this.keep());
-      const typed = this.text; // before this script was there
       const found = kept.read(this.key);
+      const typed = this.text; // before this script was there
       this.take(found ?? { text: typed });
+      if (!found && typed !== this.author) this.keep();
     }
 
-    // Another tab has kept something: shows it, but where the reader is writing.
-    hear() {
-      if (document.activeElement !== this.editor.area) this.take(kept.read(this.key));
-    }
-
-    take(found) {
-      this.editor.text = found?.text ?? this.starts;
+    note(found) {
+      super.note(found);
       this.passed = Boolean(found?.passed);
       this.used.checked = Boolean(found?.used);
       if (this.passed) this.say(RIGHT);
-      this.show();
+      this.refresh();
     }
 
     get text() {
@@ -95,10 +89,17 @@
       this.checkButton.textContent = isRunning ? "Stop" : "Check";
     }
 
-    show() {
+    show(text) {
+      this.editor.text = text;
+      this.passed = false;
+      this.say("");
+      this.refresh();
+    }
+
+    refresh() {
       this.box.classList.toggle("is-passed", this.passed);
       this.use.hidden = !this.passed;
-      this.startOverButton.hidden = this.text === this.starts;
+      this.startOverButton.hidden = this.text === this.author;
       const next = this.hints.find(({ hidden }) => hidden);
       this.helpButton.textContent = next && !this.passed
         ? `Hint ${this.hints.indexOf(next) + 1} of ${this.hints.length}`
@@ -111,31 +112,28 @@
       this.passed = false;
       this.say(wasUsed ? USES_BOOKS : "");
       this.keep();
-      this.show();
+      this.refresh();
     }
 
-    keep() {
-      const { text, starts, passed, key } = this;
-      const record = { text, of: kept.version(starts), title: this.page.title, passed };
-      this.unkept = "";
-      if (text === starts) kept.remove(key);
-      else this.unkept = kept.write(key, { ...record, used: this.used.checked });
-      if (this.unkept) this.say(this.unkept);
+    get record() {
+      const { text, of, others, passed, used } = this;
+      return { text, of, others, title: this.page.title, passed, used: used.checked };
     }
 
     help() {
       const next = this.hints.find(({ hidden }) => hidden);
       const shown = next && !this.passed ? next : this.solution;
       shown.hidden = false;
-      this.show();
+      this.refresh();
       shown.tabIndex = -1;
       shown.focus();
     }
 
     // As if typed, so that the browser's own undo brings the reader's text back.
     startOver() {
+      this.of = kept.version(this.author);
       this.editor.area.select();
-      this.editor.type(this.starts);
+      this.editor.type(this.author);
     }
 
     check() {
@@ -158,7 +156,7 @@
       if (shown.error) this.print(shown.error);
       this.passed = end === "done" && text === this.text;
       this.keep();
-      this.show();
+      this.refresh();
       if (end === "done") return RIGHT;
       if (!shown.error.includes(" is not right yet.")) return FAILS;
       return shown.error.match(/The mistake: [^]*$|It stopped with .*/)?.[0] ?? NOT_YET;

@@ -107,11 +107,48 @@ def test_two_tabs_lose_nothing_of_each_other(browser, home):
         unheard = record("unheard = 4", of=kept(two)["of"])
         one.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(unheard)])
         write(one, NAME, "asleep = 5")
+        write(one, NAME, "asleep = 56")
         assert {"text": "unheard = 4", "from": "tab"} in kept(one)["others"]
+        expect(choice(one, NAME)).to_contain_text("Another tab has changed this cell, too.")
 
         write(one, NAME, "last = 6")
         press(one, NAME, "edit")
         two.evaluate("document.activeElement.blur()")
+        assert faults.found == []
+
+
+TURN = "patch-by-patch:book/02_match_patch:patch-conv-step-turn"
+
+
+def turn(page):
+    return page.locator('.your-turn[data-cell="patch-conv-step"]')
+
+
+def test_a_function_that_the_reader_writes_has_texts_beside_it_too(browser, home):
+    with opened(browser, home, CHAPTER) as (page, faults):
+        other = {"text": "theirs = 2", "from": "file"}
+        seed(page, {TURN: record("mine = 1", others=[other], passed=True)})
+        area, beside = turn(page).locator("textarea"), turn(page).locator(".run-choice")
+        expect(beside).to_contain_text("The book's text has changed")
+        beside.get_by_role("button", name="Keep mine").click()
+        expect(beside).to_contain_text("The file that you took in")
+        assert kept(page, TURN)["passed"]
+        turn(page).get_by_role("button", name="Start over").click()
+        assert kept(page, TURN)["others"] == [other]
+        beside.get_by_role("button", name="Show the other").click()
+        expect(area).to_have_value("theirs = 2")
+        assert not kept(page, TURN)["passed"]
+        assert faults.found == []
+
+
+def test_what_is_typed_before_the_script_is_there_is_kept(browser, home):
+    with opened(browser, home, CHAPTER) as (page, faults):
+        page.wait_for_load_state("networkidle")
+        turn(page).locator("textarea").evaluate(
+            "area => { area.focus(); area.value = 'early = 1'; }"
+        )
+        page.wait_for_function("key => localStorage.getItem(key)", arg=TURN)
+        assert kept(page, TURN)["text"] == "early = 1"
         assert faults.found == []
 
 
@@ -241,6 +278,19 @@ def test_work_is_saved_deleted_and_taken_in_again(work):
     assert kept(work)["text"] == RECORDS[KEY]["text"]
     assert [other["text"] for other in kept(work)["others"]] == ["right = 6", "right = 7"]
     assert everything(work)[NEWER] == RECORDS[NEWER]
+
+
+def test_what_is_listed_can_be_taken_in_again(work):
+    untitled = {name: value for name, value in record("x = 1").items() if name != "title"}
+    strange = {
+        "patch-by-patch:book/a:untitled": untitled,
+        "patch-by-patch:no-cell": record("x = 1"),
+    }
+    seed(work, strange)
+    expect(work.locator("#work-list")).to_contain_text("2 cells of 2 pages.")
+    file = save(work)
+    work.get_by_role("button", name="Delete conv2d").click()
+    assert take_in(work, file) == "1 cell taken in. 1 were here already."
 
 
 def test_files_that_are_not_the_books_change_nothing(work):

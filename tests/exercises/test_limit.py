@@ -103,3 +103,16 @@ def test_a_check_says_what_happened_and_in_which_case():
     )
     assert np.array_equal(FLIP.right(FLIP.cases[0][0]), flip(FLIP.cases[0][0]))
     assert "what was expected" in caught.value.picture.sentence
+
+
+def test_one_that_is_wrong_before_it_is_endless_is_told_what_is_wrong():
+    def wrong_then_endless(kernel):
+        if kernel.size > 2:
+            endless()
+        return kernel
+
+    with pytest.raises(Mistake) as caught:
+        check(FLIP, wrong_then_endless)
+    text = str(caught.value)
+    assert "got, shape (1, 2):\n[[4 0]]" in text
+    assert "stopped" not in text

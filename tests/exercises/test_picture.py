@@ -80,6 +80,21 @@ def test_any_answer_can_be_drawn(exercise):
         assert max(rows, default=0) < MOST
 
 
+def test_only_the_channel_that_is_read_is_marked():
+    exercise = TABLES["RELU"]
+    case = next(case for case in exercise.cases if case[0].ndim == 3)
+    right = exercise.right(*case)
+    given = right.copy()
+    given[1, 1, 0] += 1
+    markup = failing_picture(exercise, case, right, given).panels()
+    assert markup.count("--draw-window-edge") == 1
+
+
+def test_an_answer_of_millions_of_cells_too_many_is_soon_laid_beside_the_right_one():
+    right = np.zeros((2, 3))
+    assert first_difference(TABLES["FLIP"], right, np.zeros((9000, 9000))).place == (0, 3)
+
+
 def test_missing_cells_come_after_cells_that_differ():
     exercise = TABLES["FLIP"]
     right = np.array([[1, 2], [3, 4]])
