@@ -76,8 +76,10 @@ oracles: oracle  ## add TensorFlow, Keras, JAX and OpenCV, for the table of conv
 
 # ---------------------------------------------------------------- maintain
 
-bench: $(VENV)/test.stamp  ## measure every method beside PyTorch and SciPy (leave the machine alone meanwhile)
+bench: $(VENV)/test.stamp  ## measure every method beside PyTorch and others, and fit `auto` (leave the machine alone meanwhile)
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.narrow
+	$(BIN)/python -m bench.fit
 
 outputs: $(VENV)/book.stamp  ## run the chapters and write their outputs and the moving pictures
 	$(BIN)/python tools/outputs.py $(CHAPTERS)

@@ -2,8 +2,8 @@
 
     python -m bench.backward [quickest]
 
-With "quickest" it compares the shortest times of many short rounds instead of medians: on a
-machine that others use, that says more.
+`make bench` measures them, too. With "quickest" this compares the shortest times of many short
+rounds instead of medians: on a machine that others use, that says more.
 """
 
 import os
@@ -25,40 +25,52 @@ torch = work.torch
 
 def conv(images, channels, size, filters, kernel, options):
     """Return the ways to send a layer's gradient back."""
-    x = work.random(images, channels, size, size)
-    weight = work.random(filters, channels // options.get("groups", 1), kernel, kernel)
-    options = {"padding": kernel // 2} | options
-    inputs = [torch.from_numpy(a).requires_grad_() for a in (x, weight, np.zeros(filters, "f"))]
-    y = torch.nn.functional.conv2d(*inputs, **options)
-    dy = work.random(*y.shape)
-    return {
-        "ours": partial(grad.conv2d_backward, dy, x, weight, **options),
-        "PyTorch": way_back(y, inputs, dy),
-    }
+    x, weight, options = work.arrays_of(images, channels, size, filters, kernel, options)
+    side = work.outputs(size, options)
+    dy = work.random(images, filters, side, side)
+    ways = {"auto": partial(grad.conv2d_backward, dy, x, weight, **options)}
+    if torch:
+        inputs = [torch.from_numpy(a).requires_grad_() for a in (x, weight, np.zeros(filters, "f"))]
+        ways["PyTorch"] = way_back(torch.nn.functional.conv2d, inputs, dy, **options)
+    return ways
 
 
-def pool(ours, theirs, size, stride):
+def pool(kind, size, stride):
     """Return the ways to send a pool's gradient back. Ours must look for the winners again."""
-    x = work.random(8, 64, 112, 112)
-    tensor = torch.from_numpy(x).requires_grad_()
-    y = theirs(tensor, size, stride)
-    dy = work.random(*y.shape)
-    return {
-        "ours": partial(ours, dy, x, size, stride=stride),
-        "PyTorch": way_back(y, [tensor], dy),
-    }
+    x = work.random(*work.POOLED)
+    dy = work.random(*work.POOLED[:2], *[(n - size) // stride + 1 for n in work.POOLED[2:]])
+    ours = {"max": grad.maxpool_backward, "mean": grad.avgpool_backward}[kind]
+    ways = {"auto": partial(ours, dy, x, size, stride=stride)}
+    if torch:
+        functional = torch.nn.functional
+        theirs = {"max": functional.max_pool2d, "mean": functional.avg_pool2d}[kind]
+        ways["PyTorch"] = way_back(theirs, [torch.from_numpy(x).requires_grad_()], dy, size, stride)
+    return ways
 
 
-def way_back(y, inputs, dy):
+def way_back(function, inputs, dy, *arguments, **options):
+    """Return PyTorch's way from the gradient of a function's result to those of its inputs."""
+    with torch.enable_grad():
+        y = function(*inputs, *arguments, **options)
     return partial(torch.autograd.grad, y, inputs, torch.from_numpy(dy), retain_graph=True)
 
 
+def everything():
+    """Yield the name of each piece of work and the ways to do it."""
+    for name, arguments in work.LAYERS.items():
+        yield work.BACKWARD + name, conv(*arguments)
+    for kind in ("max", "mean"):
+        for name, arguments in work.POOLS.items():
+            yield work.BACKWARD + name.replace("max", kind), pool(kind, *arguments)
+
+
 def check(ways):
-    """Raise AssertionError unless both give the same."""
-    ours, theirs = ways["ours"](), ways["PyTorch"]()
-    for got, wanted in zip(ours if isinstance(ours, tuple) else (ours,), theirs):
-        error = np.abs(got - wanted.numpy()).max() / np.abs(got).max()
-        assert error < 1e-3, f"ours differs by {error:.1e}"
+    """Raise AssertionError unless all ways give the same."""
+    ours, *others = (way() for way in ways.values())
+    for theirs in others:
+        for got, wanted in zip(ours if isinstance(ours, tuple) else (ours,), theirs):
+            error = np.abs(got - wanted.numpy()).max() / np.abs(got).max()
+            assert error < 1e-3, f"ours differs by {error:.1e}"
 
 
 def quickest(ways, rounds=40):
@@ -75,25 +87,15 @@ def main(how="medians"):
     settle()
     torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
     measure = quickest if how == "quickest" else race
-    functional = torch.nn.functional
-    layers = {name: conv(*arguments) for name, arguments in work.LAYERS.items()}
-    pools = {
-        f"{kind} {size}/{stride}": pool(*functions, size, stride)
-        for kind, functions in (
-            ("max-pool", (grad.maxpool_backward, functional.max_pool2d)),
-            ("mean-pool", (grad.avgpool_backward, functional.avg_pool2d)),
-        )
-        for size, stride in work.POOLS.values()
-    }
-    print("| backward of | ours, ms | PyTorch, ms | ratio |\n| --- | --- | --- | --- |")
+    print("| work | ours, ms | PyTorch, ms | ratio |\n| --- | --- | --- | --- |")
     ratios = {}
-    for name, ways in (layers | pools).items():
+    for name, ways in everything():
         check(ways)
         seconds = measure(ways)
-        ratios[name] = seconds["ours"] / seconds["PyTorch"]
-        numbers = f"{1000 * seconds['ours']:.2f} | {1000 * seconds['PyTorch']:.2f}"
+        ratios[name] = seconds["auto"] / seconds["PyTorch"]
+        numbers = f"{1000 * seconds['auto']:.2f} | {1000 * seconds['PyTorch']:.2f}"
         print(f"| {name} | {numbers} | {ratios[name]:.2f} |", flush=True)
-    some = [ratios[name] for name in layers]
+    some = [ratios[work.BACKWARD + name] for name in work.LAYERS]
     print(f"| layers, geometric mean (≤ 1.0) | | | {exp(sum(map(log, some)) / len(some)):.2f} |")
     print(f"| layers, worst (≤ 1.5) | | | {max(some):.2f} |")
 

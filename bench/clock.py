@@ -6,10 +6,10 @@ from statistics import median
 
 import numpy as np
 
-ROUNDS = 9
+ROUNDS = 5
 PAUSE = 0.05  # seconds
 WARM_UP = 0.08  # seconds
-HOPELESS = 25  # times the fastest
+HOPELESS = 5  # times the fastest
 
 
 def settle():

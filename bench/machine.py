@@ -1,4 +1,4 @@
-"""Name the machine and the versions, and measure the rates that `convlib.fast.rates` holds."""
+"""Name the machine and the versions, and measure what it does in a second."""
 
 import os
 import platform
@@ -9,6 +9,10 @@ import numpy as np
 
 from bench.clock import race
 from convlib import fast
+from convlib.fast.rates import kind
+from convlib.fast.threads import cores, for_each
+
+PACKAGES = ("numpy", "scipy", "numba", "torch", "jax", "opencv-python-headless")
 
 
 def describe(threads):
@@ -16,12 +20,13 @@ def describe(threads):
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {
         "processor": processor(),
+        "vectors": kind(),
         "cores": os.cpu_count(),
         "threads": threads,
         "system": platform.platform(),
         "python": platform.python_version(),
         "blas": f"{blas['name']} {blas['version']}",
-        **{name: installed(name) for name in ("numpy", "scipy", "torch")},
+        **{name: installed(name) for name in PACKAGES},
     }
 
 
@@ -44,12 +49,12 @@ def installed(package):
 
 
 def rates():
-    """Measure the rates of `convlib.fast.rates` on this machine.
+    """Measure what happens in a second on this machine.
 
     Returns
     -------
     rates : dict of str -> float
-        With the names of the constants in `convlib.fast.rates`.
+        Some with the names of `convlib.fast.rates.Rates`, and BANDWIDTH, bytes to and from memory.
     """
     rng = np.random.default_rng(0)
 
@@ -61,12 +66,14 @@ def rates():
     image, cells = random(1024, 1024), random(9, 9)
     layer, weight = random(64, 58, 58), random(64, 64, 3, 3)
     tile = image[:512, :512].copy()
+    here, there = (np.ones((cores(), 2**24), np.float32) for _ in range(2))
     seconds = race(
         {
             "products": lambda: left @ right,
             "few": lambda: filters @ patches,
             "shifts": lambda: fast.conv2d(image, cells, method="shifts"),
             "lowered": lambda: fast.conv2d(layer, weight, method="im2col"),
+            "copy": lambda: for_each(lambda n: np.copyto(there[n], here[n]), range(len(here))),
             "transform": lambda: np.fft.rfft2(tile, norm="ortho"),
         }
     )
@@ -78,4 +85,5 @@ def rates():
         "SHIFTED": (1024 - 8) ** 2 * 81 / seconds["shifts"],
         "PASSES": patches.size / (seconds["lowered"] - seconds["few"]),
         "TRANSFORMS": tile.size * np.log2(tile.size) / seconds["transform"],
+        "BANDWIDTH": 2 * here.nbytes / seconds["copy"],
     }

@@ -71,7 +71,7 @@ def call_of(size, dtype=np.float32):
 
 @needs_numba
 def test_auto_compiles_nothing_but_uses_what_is_compiled(monkeypatch):
-    monkeypatch.setattr(compiled, "_ready", set())
+    monkeypatch.setattr(compiled, "ready", set())
     methods = [fast.METHODS[name] for name in ("shifts", "rows", "im2col", "compiled")]
     assert choose.fastest(call_of(3), methods).name != "compiled"
     fast.conv2d(np.ones((4, 4), np.float32), np.ones((3, 3), np.float32), method="compiled")

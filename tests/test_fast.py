@@ -1,6 +1,5 @@
 """Every fast method is the definition: exact for integers, within derived bounds for floats."""
 
-import csv
 import os
 import re
 import subprocess
@@ -21,7 +20,7 @@ from hypothesis import strategies as st
 from numpy.lib.stride_tricks import as_strided
 from numpy.testing import assert_allclose, assert_array_equal
 
-from bench import work
+from bench import fit
 from cases import conv_case, pool_case
 from convlib import core, fast
 from convlib.fast import (
@@ -30,6 +29,7 @@ from convlib.fast import (
     fft,
     im2col,
     pooling,
+    rates,
     rows,
     scratch,
     shifts,
@@ -479,13 +479,13 @@ def test_auto_picks_a_method_that_can(case, floats):
     )
     methods = [fast.METHODS[name] for name in METHODS if able(name, x, weight, options)]
     assert choose.fastest(call, methods) in methods
-    assert all(method.seconds(call) > 0 for method in methods)
+    assert all(method.seconds(call, rates.here()) > 0 for method in methods)
 
 
 @pytest.fixture
 def nothing_compiled(monkeypatch):
     """As in a new process, where no loops have been compiled yet."""
-    monkeypatch.setattr(compiled, "_ready", set())
+    monkeypatch.setattr(compiled, "ready", set())
 
 
 def test_auto_uses_the_fastest(nothing_compiled):
@@ -513,7 +513,8 @@ def test_auto_uses_the_fastest(nothing_compiled):
     # Floats of this layer go to rows, but only im2col multiplies integers as floats, by a library.
     layer, filters = np.ones((64, 58, 58), int), np.ones((64, 64, 3, 3), int)
     call = conv_arguments(layer * 1.0, filters * 1.0, None, 1, 0, 1, 1)
-    assert fast.METHODS["rows"].seconds(call) < fast.METHODS["im2col"].seconds(call)
+    estimates = {name: fast.METHODS[name].seconds(call, rates.here()) for name in METHODS}
+    assert estimates["rows"] < estimates["im2col"]
     assert chosen(layer, filters) == "im2col"
 
 
@@ -539,52 +540,41 @@ def test_a_method_that_spreads_nothing_says_so():
         assert (np.isnan(y).sum() > 1) == fast.METHODS[name].spreads_nan, name
 
 
-def test_estimates_are_near_what_was_measured():
+BOTH_KINDS = pytest.mark.parametrize("kind", fit.tables())
+
+
+@BOTH_KINDS
+def test_estimates_are_near_what_was_measured(kind):
     """Within a factor of six: they were fitted, and only the order of the best matters."""
-    for name, call in measured_calls().items():
-        for method, milliseconds in MEASURED[name].items():
-            if method in METHODS and milliseconds < 5 * min(MEASURED[name].values()):
-                ratio = 1000 * fast.METHODS[method].seconds(call) / milliseconds
-                assert 1 / 6 < ratio < 6, (name, method, ratio)
+    here = rates.Rates(**rates.table()[kind])
+    for name, call, methods, seconds in fit.rows(fit.tables()[kind]):
+        for method, measured in zip(methods, np.exp(seconds)):
+            if measured < 5 * np.exp(seconds.min()):
+                ratio = method.seconds(call, here) / measured
+                assert 1 / 6 < ratio < 6, (name, method.name, ratio)
 
 
-def measured_times():
-    """Return the committed milliseconds, {work: {method: milliseconds}}."""
-    times = {}
-    with open(ROOT / "convlib/explore/measured/results.csv", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            times.setdefault(row["work"], {})[row["method"]] = float(row["milliseconds"])
-    return times
-
-
-MEASURED = measured_times()
-
-
-@cache
-def measured_calls():
-    """Return the convolutions that were measured, {work: ConvArguments}."""
-    calls = {
-        f"1024² image, kernel {k}": conv_arguments(
-            work.random(1024, 1024), work.random(k, k), None, 1, 0, 1, 1
-        )
-        for k in work.KERNELS
-    }
-    for name, (images, channels, size, filters, kernel, options) in work.LAYERS.items():
-        stride, groups = options.get("stride", 1), options.get("groups", 1)
-        x = work.random(images, channels, size, size)
-        weight = work.random(filters, channels // groups, kernel, kernel)
-        calls[name] = conv_arguments(x, weight, None, stride, kernel // 2, 1, groups)
-    return calls
-
-
-def test_auto_is_within_a_tenth_of_the_best_measured_method(monkeypatch):
+@BOTH_KINDS
+def test_auto_is_within_a_tenth_of_the_best_measured_method(kind, monkeypatch):
     monkeypatch.setenv("OMP_NUM_THREADS", "2")  # as in the measurement
-    slower = {}
-    for name, call in measured_calls().items():
-        times = {method: MEASURED[name][method] for method in METHODS if method in MEASURED[name]}
-        chosen = choose.fastest(call, [fast.METHODS[method] for method in times])
-        slower[name] = times[chosen.name] / min(times.values())
-    assert max(slower.values()) <= 1.1, slower
+    ratios = fit.slower(fit.tables()[kind], rates.table()[kind])
+    assert {name: way for name, way in ratios.items() if way[1] > 1.1} == {}
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        (["X86_V3", "X86_V4", "AVX512_ICL"], "AVX-512"),
+        (["AVX2", "AVX512F"], "AVX-512"),  # the names before NumPy 2.4
+        (["X86_V3"], "AVX2"),
+        (["NEON"], "AVX2"),
+        ([], "AVX2"),
+    ],
+)
+def test_kinds_of_processors(found, kind, monkeypatch):
+    config = {"SIMD Extensions": {"found": found}} if found else {}
+    monkeypatch.setattr(np, "show_config", lambda mode: config)
+    assert rates.kind() == kind
 
 
 # ---------------------------------------------------------------- pooling

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,8 @@ STARTUP_CODE = "from convlib.web.running import adapt\n\nadapt()\ndel adapt\n"
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 DIGITS = 8
+TO_PAGE = re.compile(r"\[([^][]+)\]\([\w/.]+\.md(?:#[^)]*)?\)")
+"""A link to a page that is no notebook; JupyterLite has none of them, so its words stay alone."""
 
 
 # ---------------------------------------------------------------- chapters
@@ -45,9 +48,10 @@ def live_names(chapters):
 
 
 def live_notebook(text, names):
-    """Return a chapter for JupyterLite: its outputs shown, its links leading to its neighbours."""
+    """Return a chapter for JupyterLite: outputs shown, links to its neighbours alone."""
     for name, live in names.items():
         text = text.replace(f"]({name}", f"]({live}")
+    text = TO_PAGE.sub(r"\1", text)
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":

@@ -18,7 +18,7 @@ from convlib import samples, web
 from convlib.web.cells import PYODIDE, archive, run_script
 
 BAR = "run_bar.js"
-BEFORE_MYST_NB = 100
+AFTER_MYST_NB = 210  # which folds a cell only where its code stands first
 DATA = Path(__file__).parents[1] / "data"
 FILES = {
     "convlib/photograph.npz": lambda: packed(photograph=samples.photograph()),
@@ -32,7 +32,7 @@ FILES = {
 class Mark(SphinxPostTransform):
     """Put a place for buttons into every cell, with the name that the cell has in its notebook."""
 
-    default_priority = BEFORE_MYST_NB
+    default_priority = AFTER_MYST_NB
     formats = ("html",)
 
     def run(self, **kwargs):

@@ -34,7 +34,7 @@ BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Y
  autocapitalize="off" autocorrect="off" spellcheck="false" wrap="off">
 {starts}</textarea></div>
 <p class="editor-help" id="{cell}-help">{help}</p></section>
-<div class="turn-solution highlight" hidden><p>The book's</p>\
+<div class="turn-solution highlight" hidden><p>The book's version</p>\
 <pre tabindex="0">{solution}</pre></div>
 </div>
 <div class="turn-bar">

@@ -6,8 +6,10 @@ large that their squares overflow.
 
 import numpy as np
 
+from convlib.fast.rates import here
 
-def fastest(call, methods):
+
+def fastest(call, methods, rates=None):
     """Return the method with the shortest estimate.
 
     Parameters
@@ -15,12 +17,15 @@ def fastest(call, methods):
     call : ConvArguments
     methods : collection of Method
         Those that can do it.
+    rates : Rates, optional
+        Those of this machine's kind, unless others are given.
 
     Returns
     -------
     method : Method
     """
-    for method in sorted(methods, key=lambda method: method.seconds(call)):
+    rates = rates or here()
+    for method in sorted(methods, key=lambda method: method.seconds(call, rates)):
         if not method.spreads_nan or tame(call):
             return method
 

@@ -27,7 +27,7 @@ import numpy as np
 
 from convlib.fast.blocks import Block, slices
 from convlib.fast.method import Method
-from convlib.fast.rates import CALLS, PASSES, multiply_adds
+from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
@@ -37,10 +37,7 @@ STRIDES = (1, 2)  # of the columns, that they know
 BLOCK = 2**17  # numbers of images and outputs that stay in the cache
 LITTLE = 2**18  # multiply-adds that are worth another thread
 
-UNROLLED = 2.4e10  # multiply-adds a second where the kernel is written out ...
-LOOPED = 8e9  # ... and where it is not
-
-_ready = set()  # the types of numbers and kinds of kernel whose loops this process has compiled
+ready = set()  # the types of numbers and kinds of kernel whose loops this process has compiled
 
 
 def obstacle(call):
@@ -98,7 +95,7 @@ def convolve(call):
     per_group = filters // call.groups
     weight = np.require(call.weight, requirements="CA")
     lay_out, loops = loops_for(y.dtype, *kind(call))
-    _ready.add((y.dtype, kind(call)))
+    ready.add((y.dtype, kind(call)))
 
     def work(block):
         groups, rows = block.groups, (block.rows.start, block.rows.stop)
@@ -263,17 +260,17 @@ def any_size(piles, weight, bias, y, per_group, first, last, down, apart, aside)
                             out[j] += cell * run[j]
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: a multiply-add for each output and cell, and a copy of the image.
 
     It is infinite before the loops are compiled: no call waits for a compiler unless it says so.
     """
-    if (call.x.dtype, kind(call)) not in _ready:
+    if (call.x.dtype, kind(call)) not in ready:
         return inf
     size, _ = kind(call)
-    rate = UNROLLED if size else LOOPED
+    rate = rates.WRITTEN_OUT if size else rates.LOOPED
     moved = call.x.size + prod(call.shape)
-    return multiply_adds(call) / rate + moved / PASSES + 1 / CALLS
+    return multiply_adds(call) / rate + moved / rates.PASSES + 1 / rates.CALLS
 
 
 METHOD = Method("compiled", convolve, obstacle, seconds, spreads_nan=False)

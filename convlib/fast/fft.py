@@ -28,7 +28,6 @@ from math import log2, prod
 
 import numpy as np
 
-from convlib.fast import rates
 from convlib.fast.blocks import overlap
 from convlib.fast.method import Method
 from convlib.fast.scratch import scratch
@@ -202,7 +201,7 @@ def filter_tile(x, spectrum):
     return results
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: transforms of tiles and of kernels, and a product for each pair."""
     (images, filters), channels = call.shape[:2], call.weight.shape[1]
     places, tile, kept = plan(call)

@@ -18,7 +18,7 @@ import numpy as np
 from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for, slices
 from convlib.fast.columns import padded, shifted
 from convlib.fast.method import Method, no_obstacle
-from convlib.fast.rates import CALLS, PASSES, multiply_adds, product
+from convlib.fast.rates import multiply_adds, product
 from convlib.fast.rates import patches as count_patches
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
@@ -69,9 +69,9 @@ def convolve(call):
     dtype = product_dtype(call)
     weight = call.weight.astype(dtype, copy=False)
     weight = weight.reshape(call.groups, -1, call.weight[0].size)
-    if dtype == y.dtype and patches_are_pixels(call):
-        pixels = call.x.reshape(len(y), call.groups, weight.shape[2], -1)
-        np.matmul(weight, pixels, out=y.reshape(len(y), call.groups, weight.shape[1], -1))
+    if dtype == y.dtype and patches_are_single(call):
+        for image, out in zip(call.x, y):
+            multiply_pixels(weight, image, call, out)
         if call.bias.any():
             y += call.bias.reshape(-1, 1, 1)
         return y
@@ -92,7 +92,22 @@ def convolve(call):
 
 def patches_are_pixels(call):
     """Tell whether every patch is one pixel, so that the image is the matrix of its patches."""
-    return call.weight.shape[2:] == call.stride == (1, 1) and call.shape[2:] == call.x.shape[2:]
+    return patches_are_single(call) and call.stride == (1, 1)
+
+
+def patches_are_single(call):
+    """Tell whether every patch is one pixel of the image itself."""
+    return call.weight.shape[2:] == (1, 1) and not np.any(call.padding)
+
+
+def multiply_pixels(weight, image, call, out):
+    """Write the product with the pixels of an image that a 1x1 kernel's steps do not leave out."""
+    pixels = image
+    if call.stride != (1, 1):
+        pixels = scratch("patches", (len(image), *call.shape[2:]), image.dtype)
+        np.copyto(pixels, image[:, :: call.stride[0], :: call.stride[1]])
+    pixels = pixels.reshape(call.groups, weight.shape[2], -1)
+    np.matmul(weight, pixels, out=out.reshape(call.groups, weight.shape[1], -1))
 
 
 def product_dtype(call):
@@ -109,10 +124,10 @@ def product_dtype(call):
     return np.dtype(np.float64) if bound < 2**52 else call.x.dtype
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: patches are written, and read by one product."""
-    products = product(call, multiply_adds(call), as_floats=True)
-    return products + count_patches(call) / PASSES + 2 / CALLS
+    products = product(rates, call, multiply_adds(call), as_floats=True)
+    return products + count_patches(call) / rates.PASSES + 2 / rates.CALLS
 
 
 METHOD = Method("im2col", convolve, no_obstacle, seconds, spreads_nan=False)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Method(NamedTuple):
     """One way to compute a convolution, and what the choice needs to know about it.
 
-    The functions take the checked arguments of a call, a ConvArguments. No part may be left out.
+    The functions take the checked arguments of a call, a ConvArguments; the estimate also takes
+    `Rates`. No part may be left out.
     """
 
     name: str

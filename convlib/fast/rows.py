@@ -17,7 +17,7 @@ import numpy as np
 from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for
 from convlib.fast.columns import kernel_row, lower_columns
 from convlib.fast.method import Method, no_obstacle
-from convlib.fast.rates import CALLS, PASSES, multiply_adds, product
+from convlib.fast.rates import multiply_adds, product
 from convlib.fast.scratch import scratch
 from convlib.shapes import span
 
@@ -60,14 +60,15 @@ def convolve(call):
     return y
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: columns are written, weights sorted, and products added up."""
     height = call.weight.shape[2]
     stride, dilation = call.stride[0], call.dilation[0]
     seen = (call.shape[2] - 1) * stride + span(height, dilation)
     columns = call.shape[0] * call.x.shape[1] * call.weight.shape[3] * seen * call.shape[3]
     moved = columns + 3 * call.weight.size + height * prod(call.shape)
-    return product(call, multiply_adds(call)) + moved / PASSES + (1 + height) / CALLS
+    products = product(rates, call, multiply_adds(call))
+    return products + moved / rates.PASSES + (1 + height) / rates.CALLS
 
 
 METHOD = Method("rows", convolve, no_obstacle, seconds, spreads_nan=False)

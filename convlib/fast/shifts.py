@@ -22,7 +22,7 @@ import numpy as np
 from convlib.fast.blocks import cut, filters_of, output_of
 from convlib.fast.columns import padded, shifted
 from convlib.fast.method import Method, no_obstacle
-from convlib.fast.rates import CALLS, PASSES, SHIFTED, multiply_adds
+from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import for_each
 
@@ -69,11 +69,12 @@ def convolve(call):
     return y
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: a multiply-add for each output and each cell of its window."""
     slower = 1 if call.stride == (1, 1) else 4  # a run ends with every row, and takes strides
     moved = call.x.size + prod(call.shape)
-    return multiply_adds(call) * slower / SHIFTED + moved / PASSES + 1 / CALLS
+    added = multiply_adds(call) * slower / rates.SHIFTED
+    return added + moved / rates.PASSES + 1 / rates.CALLS
 
 
 METHOD = Method("shifts", convolve, no_obstacle, seconds, spreads_nan=False)

@@ -18,7 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from convlib.core import pad
 from convlib.fast.blocks import cut
 from convlib.fast.method import Method, no_obstacle
-from convlib.fast.rates import CALLS, PASSES, multiply_adds, patches, product
+from convlib.fast.rates import multiply_adds, patches, product
 from convlib.shapes import span
 
 BLOCK = 2**20  # numbers
@@ -70,11 +70,12 @@ def convolve(call):
     return y
 
 
-def seconds(call):
+def seconds(call, rates):
     """Estimate the time: a padded copy, patches copied on one core, and one product a group."""
     moved = call.x.size + patches(call) + 2 * prod(call.shape)
     calls = 4 + call.groups
-    return product(call, multiply_adds(call)) + moved / PASSES + calls / CALLS
+    products = product(rates, call, multiply_adds(call))
+    return products + moved / rates.PASSES + calls / rates.CALLS
 
 
 METHOD = Method("windows", convolve, no_obstacle, seconds, spreads_nan=False)

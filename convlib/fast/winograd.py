@@ -31,7 +31,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from convlib.fast.blocks import cut, input_of, overlap, slices
 from convlib.fast.method import Method
-from convlib.fast.rates import CALLS, PASSES, product
+from convlib.fast.rates import product
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 
@@ -306,7 +306,7 @@ def put(results, output, block):
     output[...] = turned[:, :, :, :rows, :columns]
 
 
-def seconds(call, tile):
+def seconds(call, rates, tile):
     """Estimate the time: tiles are written, changed, multiplied, and changed again."""
     filters, channels, size, _ = call.weight.shape
     step = tile - size + 1
@@ -315,7 +315,8 @@ def seconds(call, tile):
     results = tiles * tile * tile * filters
     kernels = call.weight.size * tile * tile // size**2
     moved = (3 * pixels + results) / 2 + 4 * (kernels + prod(call.shape))
-    return product(call, results * channels) + moved / PASSES + 50 / CALLS
+    products = product(rates, call, results * channels)
+    return products + moved / rates.PASSES + 50 / rates.CALLS
 
 
 METHODS = [

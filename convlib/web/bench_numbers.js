@@ -427,7 +427,7 @@ globalThis.convlib ??= {};
       this.grids.output.show({
         texts: output.map((row) => row.map(numberText)),
         mark: (i, j) =>
-          `${i === place[0] && j === place[1] ? "output" : ""}${lights.output(i, j) ? " lit" : ""}`,
+          `${i === place[0] && j === place[1] ? "answer" : ""}${lights.output(i, j) ? " lit" : ""}`,
         frame: [...place, 1, 1],
       });
       setText(this.panels.image.title, `image ${sizeText(state.image)}`);

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Python, Stopped, NotStarted, Editor, Written, Turn, drawing, kept, IS_AUTHORS } = convlib;
+  const { Python, Stopped, NotStarted, Editor, Written, Turn, drawing, kept } = convlib;
   const NEEDS_ADDRESS =
     "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
     "gives it one on this machine.";
@@ -13,6 +13,8 @@
     error: "It stops with an error.",
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
+  const IS_AUTHORS = "This is the book's own text.";
+  const STARTS = "Starting Python: some ten seconds …";
 
   // The line of an error that says what is wrong; Python's own begins with the error's name.
   function cause({ message }) {
@@ -254,7 +256,19 @@
 
     run(cell) {
       const { cells } = this;
-      return this.after(cells.indexOf(cell), cell, async () => ENDS[await cell.runAlone(false)]);
+      const count = cells.indexOf(cell);
+      return this.after(count, cell, async () => {
+        const end = ENDS[await cell.runAlone(false)];
+        return [end, ...this.readersOwn(count)].join(" ");
+      });
+    }
+
+    // Says which of the reader's functions stand in the place of the book's, down to a cell.
+    readersOwn(count) {
+      const used = this.turns.filter(
+        ({ cell, replacement }) => replacement !== undefined && this.cells.indexOf(cell) <= count,
+      );
+      return used.map((turn) => `It was run with your ${turn.function}.`);
     }
 
     // Runs the first cells that have not run with the text they have now, and then does the work;
@@ -271,6 +285,8 @@
       this.running = asking;
       asking.setRunning(true);
       try {
+        asking.say(this.python.started ? "Running …" : STARTS);
+        await this.python.start((_, sentence) => asking.say(sentence));
         asking.say("Running …");
         const above = this.cells.slice(0, count);
         const failing = await this.firstFailing(

@@ -159,7 +159,7 @@
       this.refresh();
       if (end === "done") return RIGHT;
       if (!shown.error.includes(" is not right yet.")) return FAILS;
-      return shown.error.match(/The mistake: [^]*$/)?.[0] ?? NOT_YET;
+      return shown.error.match(/The mistake: [^]*$|It stopped with .*/)?.[0] ?? NOT_YET;
     }
 
     // Ends the worker when an answer does not come in time.

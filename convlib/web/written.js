@@ -4,7 +4,7 @@
 (() => {
   const convlib = (globalThis.convlib ??= {});
   const { Choice, kept } = convlib;
-  const IS_AUTHORS = "This is the book's own text.";
+  const IS_KEPT = "What you wrote can come back.";
   const FROM_TAB = "This is what another tab has kept.";
   const IS_GONE = "The other text is deleted.";
 
@@ -101,7 +101,7 @@
     }
 
     offerBack(text) {
-      this.choice.undo(IS_AUTHORS, "Bring mine back", () => {
+      this.choice.undo(IS_KEPT, "Bring mine back", () => {
         this.show(text);
         this.keep();
         this.offer();
@@ -109,5 +109,5 @@
     }
   }
 
-  Object.assign(convlib, { Written, IS_AUTHORS });
+  Object.assign(convlib, { Written });
 })();

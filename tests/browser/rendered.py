@@ -4,7 +4,7 @@ import functools
 import gzip
 import http.server
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", len(body))
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # a page that is left before all has come
+            self.wfile.write(body)
 
     def log_message(self, *args):
         """Keep the test report quiet."""

@@ -1,5 +1,6 @@
 """The book's own look: one style sheet that changes nothing, numbers, captions, folds, print."""
 
+import json
 import re
 import sys
 
@@ -15,6 +16,7 @@ from one_sheet import SHEET, read
 CHAPTERS = [page for page in pages() if re.search(r"/\d+_", page)]
 ZOOMED = {"width": 320, "height": 640}
 PAPER = {"width": 690, "height": 900}
+FOLDED = {"hide-input": ".cell_input", "hide-cell": ".cell_input", "hide-output": ".cell_output"}
 KEEP_STYLES = """(selector) => {
     window.names = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--"));
     window.elements = [...document.querySelectorAll(selector)];
@@ -71,10 +73,7 @@ def all_rules():
         ("search.html?q=sobel", "as it is", "*"),
         ("book/03_slide_window.html", "folds", OUTSIDE_CODE),
         ("book/03_slide_window.html", "print", OUTSIDE_CODE),
-        *[
-            ("book/03_slide_window.html", what, OUTSIDE_TEXT)
-            for what in ("search", "drawer", "tooltip")
-        ],
+        *[("book/03_slide_window.html", what, OUTSIDE_TEXT) for what in ("search", "drawer")],
     ],
 )
 @pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])
@@ -141,6 +140,24 @@ FOLDS = """() => [...document.querySelectorAll("details")].map((fold) => {
     summary.click();
     return {text: summary.innerText.trim(), before, ...pressed, back: fold.open === open};
 })"""
+
+
+IS_FOLDED = """names => names.filter(([name, part]) =>
+    !document.getElementById("cell-" + name).querySelector(`details:not([open]) ${part}`))"""
+
+
+@each(CHAPTERS)
+def test_what_a_notebook_folds_is_folded(visits, path):
+    page, _ = visits.anew(path)
+    notebook = SITE.parents[1] / path.replace(".html", ".ipynb")
+    folded = [
+        (cell["id"], part)
+        for cell in json.loads(notebook.read_text("utf-8"))["cells"]
+        for tag, part in FOLDED.items()
+        if tag in cell["metadata"].get("tags", [])
+    ]
+    assert folded
+    assert page.evaluate(IS_FOLDED, folded) == []
 
 
 @each(CHAPTERS)

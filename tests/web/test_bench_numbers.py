@@ -66,7 +66,7 @@ def note(page):
 
 
 def chosen_output(page):
-    return tuple(page.evaluate("document.querySelector('.bench .cell.output').place"))
+    return tuple(page.evaluate("document.querySelector('.bench .cell.answer').place"))
 
 
 def write(page, grid_name, i, j, text, end="Enter"):
