@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const convlib = (globalThis.convlib ??= {});
-  const { Python, Stopped, NotStarted, Editor, Written, Turn, drawing, kept, IS_AUTHORS } = convlib;
+  const { Python, Stopped, NotStarted, Editor, Written, Turn, drawing, kept } = convlib;
   const NEEDS_ADDRESS =
     "To run this, the page needs a web address. Where you have the book's folder, “make book” " +
     "gives it one on this machine.";

@@ -110,5 +110,5 @@
     }
   }
 
-  Object.assign(convlib, { Written, IS_AUTHORS });
+  Object.assign(convlib, { Written });
 })();
