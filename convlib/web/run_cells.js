@@ -13,6 +13,7 @@
     error: "It stops with an error.",
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
+  const IS_AUTHORS = "This is the book's own text.";
   const STARTS = "Starting Python: some ten seconds …";
 
   // The line of an error that says what is wrong; Python's own begins with the error's name.

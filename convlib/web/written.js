@@ -4,7 +4,6 @@
 (() => {
   const convlib = (globalThis.convlib ??= {});
   const { Choice, kept } = convlib;
-  const IS_AUTHORS = "This is the book's own text.";
   const IS_KEPT = "What you wrote can come back.";
   const FROM_TAB = "This is what another tab has kept.";
   const IS_GONE = "The other text is deleted.";
