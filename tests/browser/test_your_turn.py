@@ -71,7 +71,7 @@ def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_ther
     box.page.wait_for_load_state("networkidle")
     assert [url for url in box.page.faults.bytes if "/python/" in url] == []
     area = box.locator("textarea")
-    docstring = '"""Multiply patch and kernel cell by cell and add up, plus the bias."""'
+    docstring = '"""Multiply cell by cell, add up, and add the bias."""'
     assert area.input_value() == f"{SIGNATURE}{docstring}\n    ..."
     assert box.locator(".editor pre").text_content().rstrip("\n") == area.input_value()
     assert box.locator("button:visible").all_text_contents() == ["Check", "Hint 1 of 3"]
