@@ -62,7 +62,7 @@ def check(box, text=None):
     says.evaluate("says => { says.textContent = '' }")
     box.get_by_role("button", name="Check").click()
     expect(says).to_have_text(
-        re.compile("Right|mistake|Not right|was stopped|It stops"), timeout=STARTS
+        re.compile("Right|mistake|Not right|was stopped|It stop"), timeout=STARTS
     )
     return says.text_content()
 
@@ -105,7 +105,10 @@ def test_a_mistake_is_named_beside_the_picture_of_its_case(box):
     [
         ("...", "The mistake: nothing is returned; end your function with return."),
         ("return (patch * kernel[::-1, ::-1]).sum() + bias", "The mistake: the kernel is flipped."),
-        ("return (patch * kernel).sum() + missing", "Not right yet."),
+        (
+            "return (patch * kernel).sum() + missing",
+            "It stopped with NameError: name 'missing' is not defined",
+        ),
     ],
 )
 def test_each_mistake_gets_its_own_name(box, body, says):
@@ -158,7 +161,8 @@ def test_a_right_function_is_kept_and_used_below_if_the_reader_wants(box):
     assert run(page, "patch-run-conv-step") == "Done."
     assert "mine" not in shown(page, "patch-run-conv-step")
     box.get_by_label("Use mine in the cells below").check()
-    assert run(page, "patch-run-conv-step") == "Done."
+    with_mine = "Done. It was run with your conv_step."
+    assert run(page, "patch-run-conv-step") == with_mine
     assert shown(page, "patch-run-conv-step") == "mine\nmine\n12 2\n"
     page.reload()
     expect(box.locator("output")).to_have_text("Right.")
