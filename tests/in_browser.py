@@ -93,6 +93,10 @@ class Lab:
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, self.folder / f"{name}.ipynb")
+        # A JupyterLab that starts slowly asks which kernel to take: the one it names.
+        page.add_locator_handler(
+            page.locator(".jp-Dialog"), lambda dialog: dialog.locator(".jp-mod-accept").click()
+        )
         page.goto(f"{self.address}/tree/{name}.ipynb?reset")
         page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
         page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
