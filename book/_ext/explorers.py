@@ -1,8 +1,8 @@
 """Sphinx extension: have explorers written as HTML, and give pages their script and style."""
 
 import os
-from pathlib import Path
 
+from book_files import write_static
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
@@ -42,18 +42,16 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def write_files(app):
-    if app.builder.format == "html":
-        static = Path(app.outdir, "_static")
-        static.mkdir(parents=True, exist_ok=True)
-        (static / SCRIPT).write_text(web.explorer_script(), encoding="utf-8")
-        (static / STYLE).write_text(web.style(), encoding="utf-8")
-        for name, text in bench_files().items():
-            (static / name).write_text(text, encoding="utf-8")
-        (static / f"{BENCH}.css").write_text(bench_style(), encoding="utf-8")
-        (static / f"{NETWORK}.js").write_text(network_script(), encoding="utf-8")
-        (static / f"{NETWORK}.css").write_text(network_style(), encoding="utf-8")
-        packed = book_script(pack_book(load_digits()))
-        (static / BOOK_NETWORK).write_text(packed, encoding="utf-8")
+    texts = {
+        SCRIPT: web.explorer_script(),
+        STYLE: web.style(),
+        **bench_files(),
+        f"{BENCH}.css": bench_style(),
+        f"{NETWORK}.js": network_script(),
+        f"{NETWORK}.css": network_style(),
+        BOOK_NETWORK: book_script(pack_book(load_digits())),
+    }
+    write_static(app, texts)
 
 
 def setup(app):

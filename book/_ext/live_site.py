@@ -39,12 +39,15 @@ TO_PAGE = re.compile(r"\[([^][]+)\]\([\w/.]+\.md(?:#[^)]*)?\)")
 # ---------------------------------------------------------------- chapters
 
 
+def live_name(path):
+    """Return the name that a chapter's file has in JupyterLite."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]
+    return f"{path.stem}-{digest}.ipynb"
+
+
 def live_names(chapters):
     """Map the name of each chapter's file to its name in JupyterLite."""
-    return {
-        path.name: f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:DIGITS]}.ipynb"
-        for path in chapters
-    }
+    return {path.name: live_name(path) for path in chapters}
 
 
 def live_notebook(text, names):
@@ -100,9 +103,9 @@ def library_files(data):
     }
 
 
-def library_version(data):
+def library_version(files):
     """Return the library's version; a digest in it keeps a browser from using an older copy."""
-    digest = hashlib.sha256(repr(library_files(data)).encode()).hexdigest()[:DIGITS]
+    digest = hashlib.sha256(repr(files).encode()).hexdigest()[:DIGITS]
     return f"{distribution('convlib').version}+{digest}"
 
 
@@ -120,9 +123,10 @@ def package_files(name):
 def write_wheels(folder, data):
     """Write the library's wheel and those of the packages that it needs; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
+    library = library_files(data)
     return [
         *(write_wheel(folder, n, distribution(n).version, package_files(n)) for n in REPACKED),
-        write_wheel(folder, "convlib", library_version(data), library_files(data)),
+        write_wheel(folder, "convlib", library_version(library), library),
     ]
 
 

@@ -1,20 +1,20 @@
 """Sphinx extension: a menu on each chapter with the ways to open it as a notebook."""
 
-import os
 import shutil
 from pathlib import Path
 from urllib.parse import urlparse
 
 import live_site
 import run_cells
+from book_files import write_static
 
 from convlib import web
-from convlib.web.cells import PYODIDE
 
 BOOK = Path(__file__).parents[1]
 SCRIPT = "notebook_menu.js"
 OTHERS = ("glossary.md", "references.md", "images/*")
-SITES_PYTHON = "./../_static/pyodide/pyodide.mjs"
+FROM_LITE = "./../_static/"
+"""The way from JupyterLite to what the site's pages share."""
 
 
 def chapters():
@@ -45,11 +45,11 @@ def elsewhere(repository, branch, path):
 def add_menu(app, pagename, templatename, context, doctree):
     if context.get("page_source_suffix") != ".ipynb":
         return
-    name = f"{Path(pagename).name}.ipynb"
+    chapter = BOOK / f"{Path(pagename).name}.ipynb"
     options = app.config.html_theme_options
     repository = options.get("repository_url", "")
     context["notebook"] = {
-        "live": f"{live_site.APP}/index.html?path={live_site.live_names(chapters())[name]}",
+        "live": f"{live_site.APP}/index.html?path={live_site.live_name(chapter)}",
         "repository": repository,
         **elsewhere(repository, options.get("repository_branch", ""), f"{pagename}.ipynb"),
     }
@@ -57,18 +57,17 @@ def add_menu(app, pagename, templatename, context, doctree):
 
 
 def write_script(app):
-    if app.builder.format == "html":
-        static = Path(app.outdir, "_static")
-        static.mkdir(parents=True, exist_ok=True)
-        (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
+    write_static(app, {SCRIPT: web.source(SCRIPT)})
 
 
 def write_site(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     others = sorted(path for pattern in OTHERS for path in BOOK.glob(pattern))
-    pyodide = SITES_PYTHON if os.environ.get("PYODIDE") else f"{PYODIDE}pyodide.mjs"
+    address = run_cells.address_of_python()
+    way = "" if run_cells.is_official(address) else FROM_LITE
     folder = Path(app.outdir).parent / "lite"
+    pyodide = f"{way}{address}pyodide.mjs"
     site = live_site.build(folder, chapters(), others, run_cells.FILES, pyodide)
     shutil.copytree(site, Path(app.outdir, "lite"), dirs_exist_ok=True)
 

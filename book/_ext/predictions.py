@@ -9,8 +9,8 @@ A cell says what it asks in its metadata::
 
 import json
 from html import escape
-from pathlib import Path
 
+from book_files import write_static
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -73,10 +73,7 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def write_script(app):
-    if app.builder.format == "html":
-        static = Path(app.outdir, "_static")
-        static.mkdir(parents=True, exist_ok=True)
-        (static / SCRIPT).write_text(web.source(SCRIPT), encoding="utf-8")
+    write_static(app, {SCRIPT: web.source(SCRIPT)})
 
 
 def setup(app):

@@ -4,13 +4,13 @@
 official address. Neither is fetched before the reader presses a button.
 """
 
-import json
 import os
 import shutil
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+from book_files import notebook_of, write_static
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -43,7 +43,7 @@ class Mark(SphinxPostTransform):
         ]
         if not cells:
             return
-        notebook = json.loads(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
+        notebook = notebook_of(self.env)
         for cell in cells:
             name = notebook["cells"][cell["cell_index"]]["id"]
             cell["ids"].append(f"cell-{name}")
@@ -54,6 +54,11 @@ class Mark(SphinxPostTransform):
 def address_of_python():
     """Return where pages fetch Python: in the site itself, or from its official address."""
     return "pyodide/" if os.environ.get("PYODIDE") else PYODIDE
+
+
+def is_official(address):
+    """Tell whether an address of Python is not the site's own."""
+    return address == PYODIDE
 
 
 def packed(**arrays):
@@ -81,10 +86,13 @@ def write_files(app):
     for name, content in FILES.items():
         (python / name).parent.mkdir(parents=True, exist_ok=True)
         (python / name).write_bytes(content())
-    (static / BAR).write_text(web.source(BAR), encoding="utf-8")
-    (static / "run.css").write_text(web.source("run.css"), encoding="utf-8")
-    (python / "run.js").write_text(run_script(), encoding="utf-8")
-    (python / "python_worker.js").write_text(web.source("python_worker.js"), encoding="utf-8")
+    texts = {
+        BAR: web.source(BAR),
+        "run.css": web.source("run.css"),
+        "python/run.js": run_script(),
+        "python/python_worker.js": web.source("python_worker.js"),
+    }
+    write_static(app, texts)
     (python / "convlib.zip").write_bytes(archive())
     if folder := os.environ.get("PYODIDE"):
         shutil.copytree(folder, static / "pyodide", dirs_exist_ok=True)

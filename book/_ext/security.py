@@ -10,7 +10,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from run_cells import address_of_python
+from run_cells import address_of_python, is_official
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 HEAD = '<meta charset="utf-8" />'
@@ -64,7 +64,7 @@ def secure(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     address = address_of_python()
-    python = [address] if address.startswith("https:") else []
+    python = [address] if is_official(address) else []
     for name in [*app.env.found_docs, "search"]:
         path = Path(app.builder.get_outfilename(name))
         page = path.read_text("utf-8")

@@ -10,11 +10,10 @@ no function gives its `starts` and its `solution` itself, and its editor stands 
 """
 
 import ast
-import json
 import re
 from html import escape
-from pathlib import Path
 
+from book_files import notebook_of
 from docutils import nodes
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -63,7 +62,7 @@ class Offer(SphinxPostTransform):
         ]
         if not offers:
             return
-        notebook = json.loads(Path(self.env.doc2path(self.env.docname)).read_text("utf-8"))
+        notebook = notebook_of(self.env)
         for node in offers:
             turn = Turn(notebook["cells"], node["cell_index"])
             place = node.parent.index(node) + turn.is_below

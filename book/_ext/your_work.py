@@ -1,7 +1,6 @@
 """Sphinx extension: the place on a page where a reader's own work is listed."""
 
-from pathlib import Path
-
+from book_files import write_static
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
@@ -28,11 +27,7 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def write_files(app):
-    if app.builder.format == "html":
-        static = Path(app.outdir, "_static")
-        static.mkdir(parents=True, exist_ok=True)
-        (static / SCRIPT).write_text(web.joined(*SOURCES), encoding="utf-8")
-        (static / STYLE).write_text(web.source(STYLE), encoding="utf-8")
+    write_static(app, {SCRIPT: web.joined(*SOURCES), STYLE: web.source(STYLE)})
 
 
 def setup(app):
