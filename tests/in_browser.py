@@ -42,6 +42,19 @@ def browser():
         chromium.close()
 
 
+def paste_text(page, text):
+    """Paste a text where the focus is."""
+    page.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
 def violations(page):
     """List what axe finds."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -23,6 +23,7 @@ class YourWork(Directive):
 def add_script(app, pagename, templatename, context, doctree):
     if 'id="work-list"' in context.get("body", ""):
         app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_css_file("run.css")
         app.add_css_file(STYLE)
 
 

@@ -200,10 +200,6 @@
       const shown = [];
       const { output } = this;
       const tell = (kind, content) => {
-        if (kind === "progress") {
-          this.say(content);
-          return;
-        }
         if (isFirst) output.clear();
         isFirst = false;
         if (kind === "drawing") {
@@ -285,7 +281,7 @@
       this.running = asking;
       asking.setRunning(true);
       try {
-        asking.say(this.python.started ? "Running …" : STARTS);
+        if (!this.python.started) asking.say(STARTS);
         await this.python.start((_, sentence) => asking.say(sentence));
         asking.say("Running …");
         const above = this.cells.slice(0, count);

@@ -147,8 +147,7 @@
       const shown = { text: "", error: "" };
       this.result.replaceChildren();
       const tell = (kind, content) => {
-        if (kind === "progress") this.say(content);
-        else if (kind === "drawing") this.draw(content);
+        if (kind === "drawing") this.draw(content);
         else shown[kind] += content;
       };
       const end = await this.inTime(this.page.python.ask(asked, tell));
@@ -159,7 +158,9 @@
       this.refresh();
       if (end === "done") return RIGHT;
       if (!shown.error.includes(" is not right yet.")) return FAILS;
-      return shown.error.match(/The mistake: [^]*$|It stopped with .*/)?.[0] ?? NOT_YET;
+      const [told] = shown.error.match(/The mistake: [^]*$/)
+        ?? shown.error.match(/It stopped with .*/) ?? [NOT_YET];
+      return told;
     }
 
     // Ends the worker when an answer does not come in time.

@@ -5,6 +5,7 @@ import pytest
 from convlib import web
 from convlib.explore.homes.page import explorer_html
 from tests.browser.rendered import TOYS, Visits, served
+from tests.browser.stand_in import RunningHandler
 from tests.explore.engine import toys
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Toys</title>
@@ -17,6 +18,14 @@ def home():
     """Address of the built book on this machine."""
     with served() as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def running_home():
+    """Address of the built book, with a Python for its cells."""
+    with served(handler=RunningHandler) as address:
+        yield address
+    RunningHandler.workers.end()
 
 
 @pytest.fixture(scope="session")

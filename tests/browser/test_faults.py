@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.rendered import SUB_PATH, Handler, opened, served
 from tests.browser.stand_in import HAS_PYTHON, LEFT_OUT, RunningHandler
 from tests.browser.test_run_cells import CHAPTER, bar, cell, press, run, write, written
-from tests.browser.test_site import violations
+from tests.in_browser import violations
 
 NAME = "patch-address"
 OFFICIAL = "https://cdn.jsdelivr.net/pyodide/v314.0.6/full/"

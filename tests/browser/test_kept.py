@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.rendered import WIDE, opened
 from tests.browser.test_run_cells import CHAPTER, bar, cell, choice, press, write, written
-from tests.browser.test_site import overflow, violations
+from tests.browser.test_site import overflow
+from tests.in_browser import violations
 
 WORK = "book/your_work.html"
 NAME = "patch-right"

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import SITE, WIDE, each, opened, served
-from tests.browser.stand_in import HAS_PYTHON, RunningHandler
+from tests.browser.rendered import SITE, WIDE, each, opened
+from tests.browser.stand_in import HAS_PYTHON
 from tests.browser.test_site import overflow
 from tests.in_browser import violations
 
@@ -17,13 +17,6 @@ pytestmark = each([CHAPTER])
 
 STARTS = 120_000  # milliseconds that a busy machine may take to start Python
 ENDS = re.compile("Done.|It stops|It runs on|Stopped|This needs|Python could|Python broke")
-
-
-@pytest.fixture(scope="module")
-def running_home():
-    with served(handler=RunningHandler) as address:
-        yield address
-    RunningHandler.workers.end()
 
 
 @pytest.fixture(scope="module")

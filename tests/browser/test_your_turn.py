@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import NARROW, WIDE, each, opened, served
-from tests.browser.stand_in import RunningHandler
+from tests.browser.rendered import NARROW, WIDE, each, opened
 from tests.browser.test_run_cells import STARTS, press, run, shown
-from tests.browser.test_site import overflow, violations
+from tests.browser.test_site import overflow
+from tests.in_browser import violations
 
 CHAPTER = "book/02_match_patch.html"
 pytestmark = each([CHAPTER])
@@ -18,16 +18,9 @@ RIGHT = f"{SIGNATURE}return (patch * kernel).sum() + bias"
 
 
 @pytest.fixture(scope="module")
-def turn_home():
-    with served(handler=RunningHandler) as address:
-        yield address
-    RunningHandler.workers.end()
-
-
-@pytest.fixture(scope="module")
-def shared(browser, turn_home):
+def shared(browser, running_home):
     """One page for all tests, its Python running from the first check on."""
-    with opened(browser, turn_home, CHAPTER, viewport=WIDE) as (page, faults):
+    with opened(browser, running_home, CHAPTER, viewport=WIDE) as (page, faults):
         page.faults = faults
         yield page
         stopped = [fault for fault in faults.found if fault.endswith("/python/ask")]
@@ -190,8 +183,8 @@ def test_hints_come_one_at_a_time_and_then_the_solution(box):
     press(box.page, CELL, "edit")
 
 
-def test_hints_of_an_exercise_are_those_beside_it(browser, turn_home, path):
-    with opened(browser, turn_home, "book/06_keep_the_strongest.html") as (page, faults):
+def test_hints_of_an_exercise_are_those_beside_it(browser, running_home, path):
+    with opened(browser, running_home, "book/06_keep_the_strongest.html") as (page, faults):
         box = box_of(page, "pool-solution-3")
         box.get_by_role("button", name="Hint 1 of 2").click()
         expect(box.locator(".turn-hints li:visible")).to_have_text(

@@ -4,6 +4,7 @@ import numpy as np
 
 from convlib.explore.benches.bench_picture import WEIGHTS
 from convlib.samples import KERNELS, photograph, portrait
+from tests.in_browser import paste_text
 
 PORTRAIT = portrait(64)
 COLOUR = photograph()[::8, ::8].transpose(2, 0, 1)
@@ -79,15 +80,7 @@ def write(page, grid, i, j, text):
 
 def paste(page, grid, i, j, text):
     weight(page, grid, i, j).focus()
-    page.evaluate(
-        """text => {
-        const clipboardData = new DataTransfer();
-        clipboardData.setData("text/plain", text);
-        document.activeElement.dispatchEvent(
-            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }""",
-        text,
-    )
+    paste_text(page, text)
 
 
 def press(page, name):

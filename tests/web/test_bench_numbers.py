@@ -9,7 +9,7 @@ from convlib import avgpool, conv2d, flip, maxpool
 from convlib.draw import number_text
 from convlib.explore import bench_numbers
 from convlib.samples import IMAGE, KERNEL, KERNELS, POOL_IMAGE
-from tests.in_browser import violations
+from tests.in_browser import paste_text, violations
 
 SCRIPT_BUDGET = 8  # milliseconds from an edit to the new picture
 OUTPUT = conv2d(IMAGE, KERNEL)
@@ -80,15 +80,7 @@ def write(page, grid_name, i, j, text, end="Enter"):
 
 def paste(page, grid_name, i, j, text):
     cell(page, grid_name, i, j).focus()
-    page.evaluate(
-        """text => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", text);
-            document.activeElement.dispatchEvent(
-                new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-        }""",
-        text,
-    )
+    paste_text(page, text)
 
 
 def field(page, name):
