@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from book_files import notebook_of, write_static
 from docutils import nodes
+from editors import template
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from convlib import samples, web
@@ -76,6 +77,7 @@ def add_script(app, pagename, templatename, context, doctree):
         }
         app.add_js_file(BAR, loading_method="defer", **attributes)
         app.add_css_file("run.css")
+        context["body"] += template()
 
 
 def write_files(app):

@@ -6,7 +6,7 @@
 //   "frame"  key, values: one frame of an explorer that a cell has shown
 // Out: {id, kind, content}, where kind is
 //   "progress"  a sentence, while Python is fetched
-//   "text", "value", "drawing", "error"  what a cell gives
+//   "text", "value", "drawing", "error", "report", "told", "case"  what a cell gives; see running.py
 //   "done"      the answer, which ends the message with this id
 //   "failed"    why there is none, which ends it too
 const HOME = "/book/";

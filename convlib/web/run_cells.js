@@ -14,6 +14,7 @@
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
   const IS_AUTHORS = "This is the book's own text.";
+  const LONG = 40;
   const STARTS = "Starting Python: some ten seconds …";
 
   // The line of an error that says what is wrong; Python's own begins with the error's name.
@@ -105,10 +106,17 @@
       const input = bar.closest(".cell_input");
       const code = input.querySelector(":scope > [class*=highlight]");
       super(page, bar.dataset.cell, code.querySelector("pre").textContent.replace(/\n$/, ""), bar);
-      Object.assign(this, { bar, input, code, name: `cell ${number + 1}`, text: this.author });
+      Object.assign(this, { bar, input, code, name: `cell ${number}`, text: this.author });
       [this.runButton, this.editButton] = bar.querySelectorAll("button");
       this.says = bar.querySelector("output");
       this.take(kept.read(this.key));
+    }
+
+    link() {
+      const link = document.createElement("a");
+      link.href = `#cell-${this.bar.dataset.cell}`;
+      link.textContent = this.title;
+      return link;
     }
 
     get output() {
@@ -116,12 +124,18 @@
       return this.made;
     }
 
-    say(sentence) {
-      this.says.textContent = sentence;
+    say(...parts) {
+      this.says.replaceChildren(...parts);
+    }
+
+    // How a sentence names the cell: by what its reader sees.
+    get title() {
+      const [line] = this.text.trim().split("\n");
+      return `the cell that begins with “${line.length > LONG ? `${line.slice(0, LONG)} …` : line}”`;
     }
 
     open(text) {
-      this.editor = new Editor(text, `Code of ${this.name}`, {
+      this.editor = new Editor(text, `Code of ${this.title}`, {
         changed: () => this.type(),
         run: () => this.run(),
       });
@@ -206,7 +220,7 @@
           const slot = output.slot();
           shown.push(this.page.draw(content).then((it) => output.draw(it, slot)));
         } else {
-          output.text(kind, content);
+          output.text(kind, kind === "error" ? this.page.inWords(content, this) : content);
         }
       };
       const { name, source } = this;
@@ -250,6 +264,14 @@
       return drawing(markup, (message) => this.python.ask(message), loadExplorer);
     }
 
+    // Names cells, in the lines of an error, by what the reader sees.
+    inWords(error, here) {
+      return error.replace(/^cell (\d+)(?=, line )/gmu, (_, number) => {
+        const cell = this.cells[number];
+        return cell === here ? "this cell" : cell.title;
+      });
+    }
+
     run(cell) {
       const { cells } = this;
       const count = cells.indexOf(cell);
@@ -289,7 +311,7 @@
           above.filter((other) => this.ran.get(other) !== other.source),
         );
         if (failing) {
-          asking.say(`This needs ${failing.name} above, which stops with an error: look there first.`);
+          asking.say("This needs ", failing.link(), ", which stops with an error: look there first.");
           return;
         }
         asking.say(await work());
