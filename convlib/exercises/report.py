@@ -72,13 +72,18 @@ class Exercise(NamedTuple):
 
     name: str
     arguments: tuple  # their names, in order
-    returns: type  # np.ndarray, tuple, int, or float for any number
+    returns: type  # np.ndarray, tuple, list, int, or float for any number
     cases: list  # of tuples of values, small ones first; a tuple may leave out the last arguments
     right: object  # the function that is right
     wrong: dict  # the name of a mistake -> a function that makes it
     parts: tuple = ()  # the names of the arrays in a returned tuple
     working: object = None  # how a cell of the right answer comes about; see workings.py
     rung: str = ""  # what the ladder's next rung is
+    call: object = None  # asks the reader's function, where it takes something else than a case
+
+    def answer(self, function, case):
+        """Return what the reader's function answers to a case."""
+        return self.call(function, *case) if self.call else function(*case)
 
 
 class Problem(NamedTuple):
@@ -149,7 +154,7 @@ def _problem(exercise, function, case):
     expected = exercise.right(*case)
     given = _copy(case)
     try:
-        answer = function(*given)
+        answer = exercise.answer(function, given)
     except Exception as error:
         stopped = f"It stopped with {type(error).__name__}: {error}"
         named = _diagnosis(exercise, function)
@@ -182,6 +187,7 @@ def _copy(case):
 _KINDS = {
     np.ndarray: (np.ndarray, "a NumPy array"),
     tuple: (tuple, "a tuple"),
+    list: ((list, np.ndarray), "a list"),
     int: (Integral, "an integer"),
     float: (Real, "a number"),
 }
@@ -217,7 +223,7 @@ def _diagnosis(exercise, function):
 def _known_mistake(exercise, function):
     alike = list(exercise.wrong.items())
     for case in exercise.cases:
-        answer = _outcome(function, case)
+        answer = _outcome(lambda *given: exercise.answer(function, given), case)
         alike = [(name, wrong) for name, wrong in alike if _same(answer, _outcome(wrong, case))]
         if not alike:
             return ""

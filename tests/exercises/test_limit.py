@@ -90,6 +90,13 @@ def test_ctrl_c_stays_what_it_is():
         within(5, interrupted)
 
 
+def test_of_two_limits_the_one_that_is_reached_is_told():
+    for outer, inner in ((0.05, 5), (5, 0.05)):
+        with pytest.raises(TimeUp) as caught:
+            within(outer, lambda inner=inner: within(inner, endless))
+        assert caught.value.seconds == 0.05
+
+
 def test_a_check_says_what_happened_and_in_which_case():
     def endless_flip(kernel):
         turned = kernel[::-1, ::-1]
