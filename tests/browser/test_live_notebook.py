@@ -22,8 +22,8 @@ OPENED = CHAPTERS if os.environ.get("LIVE_CHAPTERS") == "all" else ["02_match_pa
 SITE_LIMIT = 40_000_000
 STARTS = 300_000  # milliseconds that a busy machine may take
 MOVES = 30_000
-SHOWN = "window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 1"
-IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+SHOWN = "() => window.jupyterapp?.shell.currentWidget?.content?.model?.cells?.length > 1"
+IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 RUN_EACH = """async () => {
     const { commands, shell } = window.jupyterapp;
     const notebook = shell.currentWidget.content;
@@ -149,7 +149,7 @@ def test_a_chapter_runs_whole_in_jupyterlite(browser, live_home, chapter):
             return
         page.wait_for_function(IDLE, timeout=STARTS)
         page.evaluate(f"() => {{ ({RUN_EACH})() }}")
-        page.wait_for_function("window.hasRun", timeout=STARTS)
+        page.wait_for_function("() => window.hasRun", timeout=STARTS)
         ran = page.evaluate(NOTEBOOK)["cells"]
         given = live_notebook(chapter)["cells"]
         assert differences(given, ran) == []
