@@ -95,7 +95,7 @@ def write_files(app):
         "python/python_worker.js": web.source("python_worker.js"),
     }
     write_static(app, texts)
-    (python / "convlib.zip").write_bytes(archive())
+    (python / "convlib.bin").write_bytes(archive())
     if folder := os.environ.get("PYODIDE"):
         shutil.copytree(folder, static / "pyodide", dirs_exist_ok=True)
 

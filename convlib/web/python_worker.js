@@ -73,7 +73,7 @@ async function start({ id, pyodide, library, data }) {
   python = await Promise.race([loading, damage()]);
   if (!python.loadedPackages.numpy) throw new Error("NumPy did not come whole.");
   post(id, "progress", "Unpacking the library …");
-  python.unpackArchive(await packed, "zip", { extractDir: HOME });
+  python.unpackArchive(await packed, "gztar", { extractDir: HOME });
   for (const [name, address] of Object.entries(data)) addFile(`${HOME}${name}`, address);
   page = python.runPython(`
 import sys

@@ -131,7 +131,8 @@
     // How a sentence names the cell: by what its reader sees.
     get title() {
       const [line] = this.text.trim().split("\n");
-      return `the cell that begins with “${line.length > LONG ? `${line.slice(0, LONG)} …` : line}”`;
+      const start = line.length > LONG ? `${line.slice(0, LONG)} …` : line;
+      return `the cell that begins with “${start}”`;
     }
 
     open(text) {

@@ -2,7 +2,7 @@
 
 import io
 import sys
-import zipfile
+import tarfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -144,7 +144,8 @@ def test_values_look_as_in_a_notebook(value):
 def test_archive_is_small_and_always_the_same():
     assert archive() == archive()
     assert len(archive()) < 300_000
-    names = zipfile.ZipFile(io.BytesIO(archive())).namelist()
+    with tarfile.open(fileobj=io.BytesIO(archive())) as packed:
+        names = packed.getnames()
     assert "convlib/draw/palette.json" in names
     assert not {f"convlib/{name}" for name in LEFT_OUT} & set(names)
     assert {Path(name).suffix for name in names} == {".py", ".json", ".csv"}
