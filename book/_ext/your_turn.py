@@ -14,6 +14,7 @@ import re
 from html import escape
 
 from book_files import notebook_of
+from cell_names import cells_before
 from docutils import nodes
 from editors import editor
 from pygments import highlight
@@ -26,8 +27,8 @@ from convlib.exercises.report import ENDLESS, LIMIT
 BEFORE_MYST_NB = 100
 FOLDED_HINT = "<summary>Hint"
 BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Your turn: {name}"
- data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-seconds="{seconds}"
- data-endless="{endless}" hidden>
+ data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-needs="{needs}"
+ data-seconds="{seconds}" data-endless="{endless}" hidden>
 <p class="turn-title">Your turn: <code>{name}</code></p>
 <div class="turn-sheets">
 <section class="turn-own"><p class="turn-label">Yours</p>{editor}</section>
@@ -92,6 +93,8 @@ class Turn:
         The function, and the one that checks it.
     starts, solution, rest : str
         The text in the editor; the author's; what the cell does besides.
+    needs : list of str
+        The cells above that the author's text needs.
     """
 
     def __init__(self, cells, index):
@@ -104,6 +107,7 @@ class Turn:
             self.starts, self.solution, self.rest = asked["starts"], asked["solution"], source
         else:
             self.starts, self.solution, self.rest = taken_apart(source, asked["docstrings"])
+        self.needs = [cell["id"] for cell in cells_before(cells, index, self.solution)]
         self.name = re.findall(r"^def (\w+)", self.starts, re.M)[-1]
         self.hints = asked.get("hints", [])
         before = "".join(cells[index - 1]["source"])
@@ -116,6 +120,7 @@ class Turn:
             name=self.name,
             check=self.check,
             rest=escape(self.rest),
+            needs=" ".join(self.needs),
             seconds=LIMIT,
             endless=escape(ENDLESS.format(name=self.name, seconds=LIMIT)),
             editor=editor(

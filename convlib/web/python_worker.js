@@ -2,7 +2,7 @@
 //
 // In: {id, ask, ...}, where ask is
 //   "start"  pyodide, library, data: the addresses of Python, of the library and of its files
-//   "run"    source, name, quiet, apart: one cell; see Page.run in running.py
+//   "run"    source, name, quiet, apart, first: one cell; see Page.run in running.py
 //   "frame"  key, values: one frame of an explorer that a cell has shown
 // Out: {id, kind, content}, where kind is
 //   "progress"  a sentence, while Python is fetched
@@ -82,10 +82,11 @@ from convlib.web.running import Page
 Page`)((kind, content) => post(current, kind, content));
 }
 
-async function run({ id, source, name, quiet, apart }) {
+async function run({ id, source, name, quiet, apart, first = [] }) {
   current = id;
   const problems = [];
-  await python.loadPackagesFromImports(source, {
+  const texts = [...first.map(([text]) => text), source];
+  await python.loadPackagesFromImports(texts.join("\n"), {
     messageCallback: () => {},
     errorCallback: (said) => problems.push(said),
   });
@@ -93,7 +94,11 @@ async function run({ id, source, name, quiet, apart }) {
     post(id, "error", `${NOT_FETCHED}\n${problems.join("\n")}`);
     return "error";
   }
-  return page.run.callKwargs(source, name, { quiet: Boolean(quiet), apart: Boolean(apart) });
+  return page.run.callKwargs(source, name, {
+    quiet: Boolean(quiet),
+    apart: Boolean(apart),
+    first: python.toPy(first),
+  });
 }
 
 function frame({ key, values }) {

@@ -307,10 +307,7 @@
         if (!this.python.started) asking.say(STARTS);
         await this.python.start((_, sentence) => asking.say(sentence));
         asking.say("Running …");
-        const above = this.cells.slice(0, count);
-        const failing = await this.firstFailing(
-          above.filter((other) => this.ran.get(other) !== other.source),
-        );
+        const failing = await this.firstFailing(this.notRun(count));
         if (failing) {
           asking.say("This needs ", failing.link(), ", which stops with an error: look there first.");
           return;
@@ -324,6 +321,11 @@
         this.running = undefined;
         asking.setRunning(false);
       }
+    }
+
+    // Returns those of the first cells that have not run with the text they have now.
+    notRun(count) {
+      return this.cells.slice(0, count).filter((cell) => this.ran.get(cell) !== cell.source);
     }
 
     // Runs cells one after the other; returns the first that stops with an error.

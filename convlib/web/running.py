@@ -8,6 +8,7 @@ import io
 import linecache
 import sys
 import traceback
+from contextlib import redirect_stdout
 from html import escape
 from importlib.machinery import ModuleSpec
 from time import monotonic
@@ -72,7 +73,7 @@ class Page:
         self.has_gaps = False  # names are missing that a cell needing another computer makes
         adapt()
 
-    def run(self, source, name, *, quiet=False, apart=False):
+    def run(self, source, name, *, quiet=False, apart=False, first=()):
         """Run a cell.
 
         Parameters
@@ -83,6 +84,8 @@ class Page:
             Leave out the value of the last line.
         apart : bool
             Keep the names that it makes to itself.
+        first : list of (str, str)
+            Texts and names of cells that run before it, in silence.
 
         Returns
         -------
@@ -97,6 +100,9 @@ class Page:
         sys.stdin = None
         names["input"] = _no_input
         try:
+            with redirect_stdout(io.StringIO()):
+                for text, cell in first:
+                    _execute(text, cell, names)
             value = _execute(source, name, names)
             if value is not None and not quiet:
                 output.flush()

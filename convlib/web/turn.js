@@ -21,7 +21,7 @@
   class Turn extends Written {
     constructor(box, page) {
       const find = (selector) => box.querySelector(selector);
-      const { cell, check, rest } = box.dataset;
+      const { cell, check, rest, needs } = box.dataset;
       super(page, `${cell}-turn`, find("textarea").defaultValue, find(".turn-bar"));
       this.box = box;
       this.cell = page.cells.find(({ bar }) => bar.dataset.cell === cell);
@@ -29,6 +29,7 @@
       this.function = find(".turn-title code").textContent;
       this.checkLine = `from convlib.exercises import ${check}\n${check}(${this.function})`;
       this.rest = rest;
+      this.needs = needs.split(" ");
       this.says = find("output");
       this.result = find(".turn-result");
       this.solution = find(".turn-solution");
@@ -123,12 +124,28 @@
     }
 
     check() {
-      return this.page.after(this.page.cells.indexOf(this.cell), this, () => this.checkAlone());
+      return this.page.after(0, this, () => this.checkAfterFew());
     }
 
-    // Runs the check; returns the sentence that says how it went.
-    async checkAlone() {
-      const asked = { ask: "run", source: `${this.text}\n\n${this.checkLine}`, name: "yours", apart: true };
+    // Checks after the cells that the author's text needs; when a name is missing, after all above.
+    async checkAfterFew() {
+      const { page, needs } = this;
+      const above = page.notRun(page.cells.indexOf(this.cell));
+      const says = await this.checkAlone(above.filter(({ bar }) => needs.includes(bar.dataset.cell)));
+      if (!this.lacksName || !above.length) return says;
+      await page.firstFailing(above);
+      return this.checkAlone([]);
+    }
+
+    // Runs the check, some cells before it; returns the sentence that says how it went.
+    async checkAlone(cells) {
+      const asked = {
+        ask: "run",
+        source: `${this.text}\n\n${this.checkLine}`,
+        name: "yours",
+        apart: true,
+        first: cells.map(({ source, name }) => [source, name]),
+      };
       const { text } = this;
       const given = { text: "", error: "", report: "", told: "", case: "" };
       this.result.replaceChildren();
@@ -142,6 +159,7 @@
       this.print(this.page.inWords(given.error), "pre");
       this.printFolded("What it printed", given.text, true);
       this.passed = end === "done" && text === this.text;
+      this.lacksName = /\bNameError\b/u.test(given.told + given.case + given.error);
       this.keep();
       this.refresh();
       if (end === "done") return RIGHT;

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import symtable
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
 import your_turn
+from cell_names import cells_before
 
 from convlib.web.running import Page
 
@@ -57,31 +57,6 @@ def test_one_to_three_hints_and_a_docstring(name):
         assert max(map(len, text.splitlines())) <= 88
     for hint in re.findall(r"<li hidden>(.*?)</li>", turn.markup()):
         assert "`" not in hint
-
-
-def names(source):
-    """Return the names that a cell makes, and those that it takes from other cells."""
-    module = symtable.symtable(source, "cell", "exec")
-    made = {s.get_name() for s in module.get_symbols() if s.is_assigned() or s.is_imported()}
-    taken = {s.get_name() for s in module.get_symbols() if s.is_referenced()}
-    inner = module.get_children()
-    while inner:
-        table = inner.pop()
-        taken |= {s.get_name() for s in table.get_symbols() if s.is_global()}
-        inner += table.get_children()
-    return made, taken
-
-
-def cells_before(cells, index, text):
-    """Return the code cells above a place that a text needs, for itself or for each other."""
-    _, wanted = names(text)
-    needed = []
-    for cell in reversed(cells[:index]):
-        made, taken = names("".join(cell["source"])) if cell["cell_type"] == "code" else ((), ())
-        if wanted & set(made):
-            needed.insert(0, cell)
-            wanted |= taken
-    return needed
 
 
 def test_cells_are_found_through_each_other():

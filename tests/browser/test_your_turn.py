@@ -81,6 +81,7 @@ def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_ther
 def test_a_mistake_is_named_beside_the_picture_of_its_case(box):
     says = check(box, f"{SIGNATURE}return (patch * kernel).sum()")
     assert says == "The mistake: the bias is dropped."
+    assert box.page.evaluate("convlib.page.ran.size") == 0
     picture = box.locator(".picture[role=img]")
     expect(picture).to_have_attribute(
         "aria-label", "conv_step: the answer should be 16 and is 6. 2·3 + 10 = 16."
@@ -122,6 +123,12 @@ def test_what_it_prints_is_text_and_stands_below_what_it_is_told(box):
     assert folds.locator("summary").all_text_contents() == ["The case as text", "What it printed"]
     assert folds.last.locator("pre").text_content() == "<b>x</b>\n"
     assert box.locator(".turn-result b").count() == 0
+
+
+def test_a_name_of_a_cell_above_is_there_when_it_is_used(box):
+    body = "return (patch * kernel).sum() + bias + 0 * image[0, 0]"
+    assert check(box, SIGNATURE + body) == "Right."
+    assert box.page.evaluate("convlib.page.ran.size") > 0
 
 
 def test_one_that_never_ends_is_stopped(box):

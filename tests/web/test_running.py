@@ -43,6 +43,15 @@ def test_names_stay_and_quiet_cells_show_no_value(page):
     assert "y" not in page.names
 
 
+def test_cells_that_run_first_say_nothing_and_leave_no_names(page):
+    first = [("print('a')\nx = 3\nx", "cell 1"), ("y = x + 1", "cell 2")]
+    assert page.run("print(y)", "yours", apart=True, first=first) == "done"
+    assert page.told == [("text", "4\n")]
+    assert not {"x", "y"} & page.names.keys()
+    assert page.run("1", "yours", apart=True, first=[("1 / 0", "cell 7")]) == "error"
+    assert page.told[-1][1].startswith("cell 7, line 1\n    1 / 0\nZeroDivisionError")
+
+
 @pytest.mark.parametrize(
     ("cell", "says"),
     [
