@@ -81,7 +81,15 @@ def test_time_that_is_up_at_the_very_end_hurts_nobody_later():
     sum(range(10_000))
 
 
-def test_ctrl_c_stays_what_it_is():
+@pytest.fixture
+def listening():
+    """Hear SIGINT as Python does at a prompt: a program in the background starts deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_stays_what_it_is(listening):
     def interrupted():
         signal.raise_signal(signal.SIGINT)
         endless()
