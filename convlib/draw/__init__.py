@@ -10,7 +10,14 @@
 """
 
 from convlib.draw.canvas import below, beside, canvas, glue
-from convlib.draw.charts import LogAxis, bars_panel, draw_axes, power_text, rank_panel
+from convlib.draw.charts import (
+    LogAxis,
+    bars_panel,
+    draw_axes,
+    labels_apart,
+    power_text,
+    rank_panel,
+)
 from convlib.draw.galleries import gallery_panel, inked, squares_panel
 from convlib.draw.pieces import (
     draw_arrow,
@@ -70,6 +77,7 @@ __all__ = [
     "glue",
     "grid_panel",
     "inked",
+    "labels_apart",
     "listing",
     "mark",
     "number_text",

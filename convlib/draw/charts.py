@@ -102,6 +102,32 @@ def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
     return draw_label(ax, along_title, at=at, colour="quiet")
 
 
+def labels_apart(rows, gap=0.6):
+    """Move labels up so that none stands on another; the lowest stays, and so does their order.
+
+    Parameters
+    ----------
+    rows : dict of str to float
+        Where each label would stand by itself.
+    gap : float
+        Rows from the middle of a label to the middle of the next.
+
+    Returns
+    -------
+    dict of str to float
+
+    Examples
+    --------
+    >>> labels_apart({"shifts": 2, "FFT": 6, "PyTorch": 1.75}, gap=0.5)
+    {'FFT': 6, 'shifts': 2, 'PyTorch': 1.5}
+    """
+    apart, free = {}, float("inf")
+    for name, row in sorted(rows.items(), key=lambda named: -named[1]):
+        apart[name] = min(row, free)
+        free = apart[name] - gap
+    return apart
+
+
 def rank_panel(axis, values, *, title, texts, colour="window"):
     """Make a panel of dots on a logarithmic axis, one line for each value.
 

@@ -5,7 +5,15 @@ import re
 import numpy as np
 import pytest
 
-from convlib.draw import LogAxis, bars_panel, canvas, draw_axes, power_text, rank_panel
+from convlib.draw import (
+    LogAxis,
+    bars_panel,
+    canvas,
+    draw_axes,
+    labels_apart,
+    power_text,
+    rank_panel,
+)
 from convlib.draw.canvas import svg_panels
 from tests.drawn import panels, texts
 
@@ -95,3 +103,15 @@ def test_bars_are_as_long_as_their_values():
     widths = re.findall(r'<rect [^>]*width="([\d.]+)"[^>]*draw-window,', markup)
     assert [float(width) for width in widths] == [36 * 8 * 0.5 / 2, 36 * 8]
     assert texts(markup) == ["t", "a", "25 %", "b", "0 %", "c", "all"]
+
+
+@pytest.mark.parametrize("rows", [[3, 3, 3], [1, 2, 3], [2.9, 3, 2.8, 7], [5], [4, 3.6, 1]])
+def test_labels_stand_apart_and_in_order(rows):
+    wanted = dict(enumerate(rows))
+    apart = labels_apart(wanted, gap=0.5)
+    from_below = sorted(wanted, key=wanted.get, reverse=True)
+    assert list(apart) == from_below
+    assert all(np.diff(list(apart.values())) <= -0.5 + 1e-9)
+    assert apart[from_below[0]] == max(rows)
+    if min(abs(np.diff(sorted(rows))), default=1) >= 0.5:
+        assert apart == wanted

@@ -1,6 +1,6 @@
 """Picture of measured times: shifts, the FFT and PyTorch as the kernel grows."""
 
-from convlib.draw import LogAxis, canvas, draw_axes, draw_label, draw_line
+from convlib.draw import LogAxis, canvas, draw_axes, draw_label, draw_line, labels_apart
 from convlib.explore.engine import Picture
 from convlib.explore.measured import read_table
 
@@ -35,11 +35,15 @@ def show_crossing():
         up_title="milliseconds",
         marks=KERNELS,
     )
-    for name, curve in times.items():
-        points = [(up(time), along(kernel)) for kernel, time in curve.items()]
+    lines = {
+        name: [(up(time), along(kernel)) for kernel, time in curve.items()]
+        for name, curve in times.items()
+    }
+    rows = labels_apart({name: points[-1][0] for name, points in lines.items()})
+    for name, points in lines.items():
         draw_line(ax, *points, colour=CURVES[name], width=2.5)
-        row, column = points[-1]
-        draw_label(ax, LABELS[name], at=(row, column + 0.2), colour=CURVES[name], align="left")
+        at = (rows[name], points[-1][1] + 0.2)
+        draw_label(ax, LABELS[name], at=at, colour=CURVES[name], align="left")
     says = ". ".join(f"{LABELS[name]}: {_listed(curve)}" for name, curve in times.items())
     return Picture(ax, f"Milliseconds for a 1024×1024 image. {says}.")
 

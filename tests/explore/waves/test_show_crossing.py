@@ -1,6 +1,10 @@
 """The picture of the crossing draws the measured times."""
 
+from importlib import import_module
+from itertools import combinations
+
 import numpy as np
+import pytest
 
 from convlib.draw.canvas import svg_panels
 from convlib.explore import show_crossing
@@ -13,6 +17,8 @@ CURVES = {
     "FFT": ("fft", "output edge"),
     "PyTorch": ("PyTorch", "quiet"),
 }
+
+show_crossing_module = import_module("convlib.explore.waves.show_crossing")
 
 
 def test_crossing_draws_measured_times():
@@ -48,9 +54,30 @@ def test_crossing_draws_measured_times():
             np.diff(sizes) / (sizes[-1] - sizes[0]),
             atol=0.01,
         )
-        np.testing.assert_allclose(ends[name][0], curve[-1][0], atol=0.01)
+        assert curve[-1][0] - 2 < ends[name][0] < curve[-1][0] + 0.01
         assert ends[name][1] > curve[-1][1]
+    assert_no_label_stands_on_another([ends[name] for name in measured])
     assert_kernels_stand_on_the_axis(panel, measured)
+
+
+def assert_no_label_stands_on_another(places):
+    """A line of this size of text is half a cell high."""
+    for (row, column), (other, beside) in combinations(places, 2):
+        assert abs(row - other) > 0.5 or abs(column - beside) > 3
+
+
+@pytest.mark.parametrize("last", [(50, 50, 50), (60, 6, 58), (1000, 1000, 1000), (1, 1, 1)])
+def test_labels_stand_apart_whatever_was_measured(monkeypatch, last):
+    table = {
+        f"1024² image, kernel {kernel}": dict(zip(("shifts", "fft", "PyTorch"), last, strict=True))
+        for kernel in show_crossing_module.KERNELS
+    }
+    monkeypatch.setattr(show_crossing_module, "read_table", lambda column: table)
+    picture = show_crossing()
+    (panel,) = panels(svg_panels(picture.drawing))
+    ends = {text: (row, column) for text, _, row, column, _ in panel.texts}
+    assert_no_label_stands_on_another([ends[name] for name in CURVES])
+    assert min(ends[name][0] for name in CURVES) > -0.2
 
 
 def assert_kernels_stand_on_the_axis(panel, measured):
