@@ -16,6 +16,8 @@ HIDES = {
     "hide-output": {"outputs_hidden"},
 }  # a tag of the page -> what JupyterLab hides
 OPT_OUTS = {"nbval-ignore-output", "nbval-skip", "raises-exception"}
+BLOCK_WIDTH = 46
+WIDE_BLOCKS = {"pool-why-1", "bend-by-hand", "bend-relu", "bend-field-by-hand"}
 BELITTLING = re.compile(r"\b(simply|obviously|clearly|trivial(?:ly)?)\b", re.IGNORECASE)
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?")
@@ -183,6 +185,17 @@ def check_alt_text(notebook):
         if any(not re.search(r"^:alt: *\S", body, re.MULTILINE) for _, body in blocks):
             complaints.append(f"{cell.id}: figure without :alt:")
     return complaints
+
+
+def check_block_width(notebook):
+    """On a telephone a line of a block is cut behind some 44 characters."""
+    return [
+        f"{cell.id}: block of {width} characters, at most {BLOCK_WIDTH}"
+        for cell in markdown_cells(notebook)
+        if cell.id not in WIDE_BLOCKS
+        for block in re.findall(r"^```text\n(.*?)^```", cell.source, re.MULTILINE | re.DOTALL)
+        if (width := max(map(len, block.splitlines()))) > BLOCK_WIDTH
+    ]
 
 
 # ---------------------------------------------------------------- code
@@ -394,6 +407,7 @@ EVERY_CHAPTER = [
     check_prose,
     check_alt_text,
     check_code_length,
+    check_block_width,
     check_line_width,
     check_functions,
     check_imports,

@@ -17,6 +17,7 @@ from tests.book.chapter_form import (
     EVERY_PAGE,
     FROM_CHAPTER_2,
     check_alt_text,
+    check_block_width,
     check_code_length,
     check_compared,
     check_descriptions,
@@ -283,6 +284,7 @@ FAULTS = [
             add_to(cell.id, "\na = 1" * 5)(notebook) for cell in code_cells(notebook)
         ],
     ),
+    (check_block_width, add_to("by-hand", f"\n\n```text\n{'1 + ' * 12}1\n```")),
     (check_line_width, add_to("step", "\n" + "a" * 89)),
     (check_functions, change("step", source=LONG_FUNCTION)),
     (
