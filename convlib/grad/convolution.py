@@ -21,7 +21,7 @@ from math import prod
 import numpy as np
 
 from convlib.fast import conv2d
-from convlib.fast.blocks import Block, cut, filters_of, slices
+from convlib.fast.blocks import cut, filters_of, slices
 from convlib.fast.columns import padded, shifted
 from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
@@ -36,7 +36,6 @@ FEW = 4  # products of a channel and a filter in a group that are computed one b
 HEAVY = 4  # weights for each number of the output that are too many to flip and turn
 MORE = 1.3  # pixels for each place of the kernel that are too many
 CHANNELS = 16  # rows of a matrix that are worth a product
-REMEMBERED = 2**22  # numbers of patches that are kept for the way back
 
 
 # ---------------------------------------------------------------- with respect to the weights
@@ -246,78 +245,6 @@ def fold(patches, dx, call, block):
             target[some] += total
 
     share(work, len(cells), patches.size)
-
-
-# ---------------------------------------------------------------- there and back
-
-
-def there(call):
-    """Compute a convolution, and keep the patches for the way back.
-
-    All images are lowered together, with the number of the image as the last axis: then rows are
-    long, however small the images. `y` lies in memory as it came out of the product, as
-    (O, HO, WO, N), and the next layer takes it as it is.
-
-    Parameters
-    ----------
-    call : ConvArguments
-        Of floats.
-
-    Returns
-    -------
-    y : (N, O, HO, WO) view
-    patches : (G, C/G * KH * KW, HO * WO * N) array, or None if they would take too much memory
-    """
-    images, filters, height, width = call.shape
-    if call.weight[0].size * call.groups * images * height * width > REMEMBERED:
-        return None, None
-    dtype = call.x.dtype
-    pixels = shifted(padded(call, whole(call), dtype), call, (height, width, images))
-    patches = np.empty(pixels.shape, dtype)
-    source, target = (a.reshape(-1, *a.shape[2:]) for a in (pixels, patches))
-    share(lambda some: np.copyto(target[some], source[some]), len(target), patches.size)
-    patches = patches.reshape(call.groups, call.weight[0].size, -1)
-    weight = call.weight.reshape(call.groups, -1, patches.shape[1])
-    y = np.matmul(weight, patches).reshape(filters, height, width, images)
-    y += call.bias.reshape(-1, 1, 1, 1)
-    return y.transpose(3, 0, 1, 2), patches
-
-
-def back(dy, call, patches, to_x=True):
-    """Send a gradient back through `there`.
-
-    Parameters
-    ----------
-    dy : (N, O, HO, WO) array in the dtype for sums
-    call : ConvArguments
-    patches : array
-        From `there`.
-    to_x : bool
-        Compute the image's gradient, too.
-
-    Returns
-    -------
-    dx : (N, C, H, W) view, or None
-    dweight, dbias : arrays
-    """
-    gradients = matrix_of(dy, call, whole(call), dy.dtype)
-    dweight = np.matmul(patches, gradients.swapaxes(1, 2)).swapaxes(1, 2)
-    dweight = dweight.reshape(call.weight.shape)
-    dbias = gradients.sum(axis=2).reshape(-1)
-    if not to_x:
-        return None, dweight, dbias
-    images, channels, height, width = call.x.shape
-    dx = np.zeros((channels, height, width, images), dy.dtype).transpose(3, 0, 1, 2)
-    weight = call.weight.reshape(call.groups, -1, patches.shape[1]).swapaxes(1, 2)
-    parts = scratch("patches", patches.shape, dy.dtype)
-    np.matmul(weight, gradients, out=parts)
-    fold(parts, dx, call, whole(call))
-    return dx, dweight, dbias
-
-
-def whole(call):
-    """Return everything as one block."""
-    return Block(slice(0, call.shape[0]), slice(0, call.groups), slice(0, call.shape[2]))
 
 
 def share(task, count, size):
