@@ -27,6 +27,7 @@ from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
+from convlib.grad import grouped
 from convlib.shapes import span
 
 BLOCK = 2**22  # numbers
@@ -54,13 +55,14 @@ def weight_gradient(dy, call):
     -------
     dweight : (O, C/groups, KH, KW) array
     """
-    if worth_cutting(call):
+    looped = grouped.worth_looping(dy, call)
+    if worth_cutting(call) and not looped:
         dweight = np.zeros(call.weight.shape, dy.dtype)
         for part, cells, _ in phases(call):
             dweight[cells] = weight_gradient(dy, part)
         return dweight
-    if shared_by_few(call):
-        dweight = by_dots(dy, call)
+    if looped or shared_by_few(call):
+        dweight = grouped.weight_gradient(dy, call) if looped else by_dots(dy, call)
         if dweight.dtype.kind != "f" or np.isfinite(dweight).all():
             return dweight  # else a zero that is no pixel's may have met an infinity
     if call.weight.shape[1] * call.weight.shape[3] < COLUMNS:
@@ -199,6 +201,8 @@ def image_gradient(dy, call):
     -------
     dx : (N, C, H, W) array
     """
+    if grouped.worth_looping(dy, call) and np.isfinite(call.weight).all():
+        return grouped.image_gradient(dy, call)
     if worth_cutting(call):
         dx = np.zeros(call.x.shape, dy.dtype)
         for part, _, pixels in phases(call):
