@@ -2,8 +2,8 @@
 
 To compile takes a second or two, or half a second if an earlier program has done it. Nobody who
 sends a few gradients back should wait for that. So NumPy does the work at first, until it has
-done so much of one kind that compiling would have paid: then never is more than about twice the
-time lost that the better choice would have taken. Both give the same, but for the order of sums.
+done about a quarter of a second's work of one kind. By then, compiling is likely to pay. Both give
+the same, but for the order of sums.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 from convlib.fast.compiled import installed
 
-ENOUGH = {"pools": 2**26, "grouped": 2**30}  # numbers, and multiply-adds; a quarter of a second
+ENOUGH = {"pools": 2**26, "grouped": 2**28}  # numbers, and multiply-adds
 DTYPES = "fd"  # of the numbers that loops take
 
 done = Counter()

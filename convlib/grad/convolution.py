@@ -71,7 +71,7 @@ def weight_gradient(dy, call):
 
 
 def shared_by_few(call):
-    """Tell whether too few channels and filters share a group for a matrix product to be worth it."""
+    """Tell whether too few channels and filters share a group for matrix products to pay."""
     filters, channels = call.weight.shape[:2]
     return filters // call.groups * channels <= FEW
 

@@ -127,7 +127,8 @@ def for_weights(pixels, dy, dweight, channel, filter, filters, columns, run, dil
             for a in range(height):
                 for b in range(width):
                     i, j = a * dilation[0], b * dilation[1]
-                    seen = pixels[c - channel, i % down, j % step, i // down * columns + j // step :]
+                    start = i // down * columns + j // step
+                    seen = pixels[c - channel, i % down, j % step, start:]
                     sent = dy[o - filter]
                     total = dy.dtype.type(0)
                     for k in range(run):
@@ -153,7 +154,8 @@ def for_images(pixels, dy, weight, channel, filter, filters, columns, run, dilat
             for a in range(height):
                 for b in range(width):
                     i, j = a * dilation[0], b * dilation[1]
-                    seen = pixels[c - channel, i % down, j % step, i // down * columns + j // step :]
+                    start = i // down * columns + j // step
+                    seen = pixels[c - channel, i % down, j % step, start:]
                     sent = dy[o - filter]
                     cell = weight[o, c - group * per_group, a, b]
                     for k in range(run):

@@ -81,7 +81,7 @@ def back(dy, call, lowered, to_x=True):
     dx : (N, C, H, W) view, or None
     dweight, dbias : arrays
     """
-    images, filters, height, width = dy.shape
+    images, _, height, width = dy.shape
     dy = np.ascontiguousarray(dy.transpose(2, 3, 1, 0))
     gradients = dy.reshape(height, width, call.groups, -1, images).swapaxes(1, 2)
     dweight = weight_gradient(gradients, call, lowered)

@@ -16,6 +16,7 @@ from convlib.grad.piles import collect, lay_out, piles_of
 
 BLOCK = 2**17  # pixels
 
+
 def winners(call, first):
     """Do what `pooling.winners` does.
 

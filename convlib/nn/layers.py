@@ -96,7 +96,8 @@ class Conv2D(Layer):
                 gradients = conv2d_backward(dy, x, self.parameters["weight"], **self.options)
             else:
                 gradients = places.back(dy, call, lowered, to_x)
-            return gradients[0], {"weight": gradients[1], "bias": gradients[2]}
+            dx, dweight, dbias = gradients
+            return dx if to_x else None, {"weight": dweight, "bias": dbias}
 
         return y, back
 
