@@ -33,11 +33,10 @@ from convlib.shapes import span
 BLOCK = 2**22  # numbers
 RUN = 2**17  # numbers of images and gradients that stay in the cache
 SHARE = 2**18  # numbers that are worth another thread
-COLUMNS = 64  # rows of a matrix that are worth a product for each row of the kernel
+COLUMNS = 40  # rows of a matrix that are worth a product for each row of the kernel
 FEW = 4  # products of a channel and a filter in a group that are computed one by one
 HEAVY = 4  # weights for each number of the output that are too many to flip and turn
 MORE = 1.3  # pixels for each place of the kernel that are too many
-CHANNELS = 16  # rows of a matrix that are worth a product
 
 
 # ---------------------------------------------------------------- with respect to the weights
@@ -217,10 +216,12 @@ def worth_convolving(dy, call):
     """Tell whether a convolution should be faster: it does more, but moves less.
 
     It computes a product for every pixel of the image, where folding needs one for every output;
-    its matrix has only as many rows as there are channels; and the weights must be turned.
+    its matrix has only as many rows as there are channels, and is read for every filter; and the
+    weights must be turned.
     """
+    filters, channels = len(call.weight), call.weight.shape[1] * call.groups
     more = prod(call.x.shape[2:]) > MORE * prod(dy.shape[2:])
-    few = call.weight.shape[1] * call.groups < CHANNELS
+    few = channels**2 < 4 * filters
     return not more and not few and call.weight.size <= dy.size * HEAVY
 
 
