@@ -4,8 +4,8 @@ Lowered to a matrix (see `convlib.fast.im2col`), a convolution is one product, a
 gradients::
 
     forward      y       =  filters @ patches
-    backward     dfilters  =  dy @ patches.T        every patch, times what its output wants
-                 dpatches  =  filters.T @ dy        every output, times the cells that made it
+    backward     dfilters.T  =  patches @ dy.T      every patch, times what its output wants
+                 dpatches    =  filters.T @ dy      every output, times the cells that made it
 
 `dpatches` holds a gradient for each *place* a pixel was seen from; `fold` adds them up at the
 pixel. That undoes the lowering, as the transposed matrix undoes a matrix.
