@@ -131,6 +131,17 @@ def in_phases(which):
     return way
 
 
+@pytest.mark.parametrize(("stride", "dilation"), [(2, 2), (4, 2), (6, 4), (2, 3)])
+def test_phases_of_a_dilated_kernel(stride, dilation):
+    rng = np.random.default_rng(0)
+    x, weight = rng.integers(-9, 10, (1, 2, 19, 20)), rng.integers(-9, 10, (2, 1, 3, 4))
+    call = arguments(x, weight, {"stride": stride, "dilation": dilation, "groups": 2})
+    dy = rng.integers(-9, 10, call.shape)
+    wanted = plain.conv2d_backward(dy, x, weight, stride=stride, dilation=dilation, groups=2)
+    for which in (0, 1):
+        assert_array_equal(in_phases(which)(dy, call), wanted[which])
+
+
 @settings(max_examples=60)
 @given(CASES)
 def test_there_and_back_place_by_place(case):
