@@ -401,6 +401,19 @@ def test_a_winner_that_is_crossed_out_is_a_changed_image():
     assert named(text) == "your function changes image; work on a copy"
 
 
+def test_a_row_too_few_is_named_where_rows_are_lists():
+    def conv2d(image, kernel):
+        rows, columns = image.shape[0] - kernel.shape[0], image.shape[1] - kernel.shape[1] + 1
+        height, width = kernel.shape
+        output = []
+        for i in range(rows):
+            row = [(image[i : i + height, j : j + width] * kernel).sum() for j in range(columns)]
+            output.append(row)
+        return np.array(output)
+
+    assert named(report(exercises.check_first_conv2d, conv2d)) == "the last row is missing"
+
+
 def test_two_mistakes_at_once_are_not_misnamed():
     def conv2d(image, kernel, stride=1, pad=0):
         return convlib.conv2d(image, convlib.flip(kernel))

@@ -25,6 +25,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from convlib.exercises.report import ENDLESS, LIMIT
 
 BEFORE_MYST_NB = 100
+ALWAYS = "np"
 FOLDED_HINT = "<summary>Hint"
 BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Your turn: {name}"
  data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-needs="{needs}"
@@ -94,7 +95,7 @@ class Turn:
     starts, solution, rest : str
         The text in the editor; the author's; what the cell does besides.
     needs : list of str
-        The cells above that the author's text needs.
+        The cells above that the author's text needs, and the one that imports NumPy.
     """
 
     def __init__(self, cells, index):
@@ -107,7 +108,8 @@ class Turn:
             self.starts, self.solution, self.rest = asked["starts"], asked["solution"], source
         else:
             self.starts, self.solution, self.rest = taken_apart(source, asked["docstrings"])
-        self.needs = [cell["id"] for cell in cells_before(cells, index, self.solution)]
+        text = f"{self.solution}\n{ALWAYS}"
+        self.needs = [cell["id"] for cell in cells_before(cells, index, text)]
         self.name = re.findall(r"^def (\w+)", self.starts, re.M)[-1]
         self.hints = asked.get("hints", [])
         before = "".join(cells[index - 1]["source"])

@@ -172,18 +172,23 @@ def _has(array, place):
 
 def _inputs(exercise, case, found, reads):
     """Draw the arrays that went in, the cells marked that the answer's cell is made of."""
+    sheets = [
+        (name, channel, title, sheet)
+        for name, value in zip(exercise.arguments, case)
+        if isinstance(value, np.ndarray)
+        for channel, (title, sheet) in enumerate(_sheets(name, value, found))
+    ]
+    height = max((len(sheet) for *_, sheet in sheets), default=0)
     panels = []
-    for name, value in zip(exercise.arguments, case):
-        if not isinstance(value, np.ndarray):
-            continue
+    for name, channel, title, sheet in sheets:
         fill = INPUT_FILLS.get(name, "window")
-        for channel, (title, sheet) in enumerate(_sheets(name, value, found)):
-            read = _read_in(channel, reads.get(name))
-            paint = {} if read is None else {fill: read}
-            panel = grid_panel(sheet, title=title, index=True, paint=paint)
-            if read is not None and sheet[read].size:
-                outline(panel, title, read, colour=f"{fill} edge")
-            panels.append(panel)
+        read = _read_in(channel, reads.get(name))
+        paint = {} if read is None else {fill: read}
+        room = (height, sheet.shape[1])
+        panel = grid_panel(sheet, title=title, index=True, room=room, paint=paint)
+        if read is not None and sheet[read].size:
+            outline(panel, title, read, colour=f"{fill} edge")
+        panels.append(panel)
     return panels
 
 

@@ -9,6 +9,7 @@ KINDS = {list: "a list", tuple: "a tuple", str: "a text"}
 NUMBERS = "biuf"
 SWAPPED = "Are rows and columns swapped?"
 OF_THE_IMAGE = "That is the shape of the image; the window must lie on it as a whole."
+NO_TURN = "Do the loops turn as often as they should? range(n) ends with n − 1."
 ONE_FEWER = "One is missing: range(n) ends with n − 1."
 ONE_MORE = "That is one too many: where does the last window start?"
 
@@ -87,6 +88,8 @@ def wrong_shape(parts, image_shape=None):
     for name, right, given in parts:
         are_arrays = isinstance(right, np.ndarray) and isinstance(given, np.ndarray)
         if are_arrays and given.dtype.kind in NUMBERS and right.shape != given.shape:
+            if not given.size:
+                return f"Your {name} is empty; it should have {extent_text(right.shape)}. {NO_TURN}"
             told = f"{extent_text(given.shape)}; it should have {extent_text(right.shape)}."
             return f"Your {name} has {told} {_slip(right.shape, given.shape, image_shape)}".strip()
     return ""

@@ -257,6 +257,7 @@
       make("p", { className: "work-says" }, says, " ", undo),
       chapters,
     );
+    say("");
     list();
     addEventListener("storage", list);
     addEventListener("pageshow", ({ persisted }) => persisted && list());

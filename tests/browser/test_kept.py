@@ -205,6 +205,7 @@ RECORDS = {
 def work(browser, home):
     with opened(browser, home, WORK, viewport=WIDE) as (page, faults):
         seed(page, RECORDS)
+        expect(page.get_by_role("button", name="Undo")).to_be_hidden()
         yield page
         assert faults.found == []
 

@@ -55,7 +55,7 @@ def check(box, text=None):
     says.evaluate("says => { says.textContent = '' }")
     box.get_by_role("button", name="Check").click()
     expect(says).to_have_text(
-        re.compile("Right|mistake|Your output|was stopped|It stop"), timeout=STARTS
+        re.compile("Right|mistake|Your output|should be|was stopped|It stop"), timeout=STARTS
     )
     return says.text_content()
 

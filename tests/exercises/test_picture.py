@@ -99,6 +99,10 @@ def test_grids_to_compare_begin_at_one_height():
     expected, got = picture.drawing.rows[1]
     assert expected.height == got.height
     assert expected.grids["expected"].row == got.grids["got"].row
+    case = np.ones((4, 3)), np.ones((1, 2))
+    picture = failing_picture(TABLES["FIRST_CONV2D"], case, np.ones((4, 2)), np.ones((4, 2)))
+    image, kernel = picture.drawing.rows[0]
+    assert image.height == kernel.height
 
 
 def test_only_the_channel_that_is_read_is_marked():
