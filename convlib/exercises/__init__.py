@@ -88,8 +88,8 @@ def check_conv_step(conv_step):
     --------
     >>> check_conv_step(lambda patch, kernel, bias=0: (patch * kernel).sum() + bias)
     conv_step: all 8 cases agree with convlib.
-    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out; shapes
-    that are not square; numbers below 0; fractions.
+    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out;
+    shapes that are not square; numbers below 0; fractions.
     """
     check(patches.CONV_STEP, conv_step)
 
@@ -136,7 +136,8 @@ def check_output_size_dilated(output_size):
     ...     return (n + 2 * pad - span) // stride + 1
     >>> check_output_size_dilated(output_size)
     output_size: all 13 cases agree with convlib.
-    Covered: n 1 to 12; k 1 to 4; stride 1 to 3; pad 0 to 2; dilation 1 to 3.
+    Covered: n 1 to 12; k 1 to 4; stride 1 to 3; pad 0 to 2; dilation 1 to
+    3.
     Next rung: conv2d with stride, padding and dilation.
     """
     check(sizes.OUTPUT_SIZE_DILATED, output_size)
@@ -183,8 +184,8 @@ def check_pad(zero_pad):
     >>> import numpy as np
     >>> check_pad(lambda image, p: np.pad(image, p))
     zero_pad: all 6 cases agree with convlib.
-    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square; numbers below
-    0.
+    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square; numbers
+    below 0.
     """
     check(patches.PAD, zero_pad)
 
@@ -236,8 +237,9 @@ def check_conv2d(conv2d):
     ...     return convlib.conv2d(image, kernel, stride=stride, padding=pad)
     >>> check_conv2d(conv2d)
     conv2d: all 16 cases agree with convlib.
-    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left out; pad 1
-    to 3 or left out; shapes that are not square; numbers below 0; fractions.
+    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left out;
+    pad 1 to 3 or left out; shapes that are not square; numbers below 0;
+    fractions.
     Next rung: conv2d_channels reads images in colour.
     """
     check(convolutions.CONV2D, conv2d)
@@ -310,8 +312,8 @@ def check_maxpool(maxpool):
     >>> import convlib
     >>> check_maxpool(lambda image, size, stride: convlib.maxpool(image, size, stride=stride))
     maxpool: all 9 cases agree with convlib.
-    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are not
-    square; numbers below 0.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are
+    not square; numbers below 0.
     """
     check(pools.MAXPOOL, maxpool)
 
@@ -335,8 +337,8 @@ def check_avgpool(avgpool):
     >>> import convlib
     >>> check_avgpool(lambda image, size, stride: convlib.avgpool(image, size, stride=stride))
     avgpool: all 9 cases agree with convlib.
-    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are not
-    square; numbers below 0.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are
+    not square; numbers below 0.
     """
     check(pools.AVGPOOL, avgpool)
 
@@ -408,9 +410,9 @@ def check_conv2d_backward(conv2d_backward):
     ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
     >>> check_conv2d_backward(conv2d_backward)
     conv2d_backward: all 17 cases agree with convlib.
-    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or
-    left out; pad 0 to 2 or left out; shapes that are not square; numbers below 0;
-    fractions.
+    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to
+    3 or left out; pad 0 to 2 or left out; shapes that are not square;
+    numbers below 0; fractions.
     Next rung: maxpool_backward sends them to the winners.
     """
     check(gradients.CONV2D_BACKWARD, conv2d_backward)
@@ -440,9 +442,9 @@ def check_conv2d_backward_layer(conv2d_backward):
     >>> check_conv2d_backward_layer(conv2d_backward)
     conv2d_backward: all 14 cases agree with convlib.
     Covered: dy 1×1×1×1 to 3×6×6×3; x 1×1×1×1 to 3×4×6×5; weight 1×1×1×1 to
-    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out; dilation 1 to 2
-    or left out; groups 2 or left out; shapes that are not square; numbers below 0;
-    fractions.
+    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out; dilation
+    1 to 2 or left out; groups 2 or left out; shapes that are not square;
+    numbers below 0; fractions.
     """
     check(layer_gradients.CONV2D_BACKWARD_LAYER, conv2d_backward)
 
@@ -468,8 +470,8 @@ def check_maxpool_backward(maxpool_backward):
     ...     return grad.maxpool_backward(dy, image, size, stride=stride)
     >>> check_maxpool_backward(maxpool_backward)
     maxpool_backward: all 13 cases agree with convlib.
-    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3; shapes
-    that are not square; numbers below 0; fractions.
+    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3;
+    shapes that are not square; numbers below 0; fractions.
     Next rung: a network that learns.
     """
     check(pool_gradients.MAXPOOL_BACKWARD, maxpool_backward)

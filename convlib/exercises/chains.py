@@ -71,8 +71,8 @@ def check_merge(merge):
     >>> from scipy.signal import convolve2d
     >>> check_merge(convolve2d)
     merge: all 6 cases agree with convlib.
-    Covered: first 1×1 to 3×3; second 1×1 to 3×2; shapes that are not square;
-    numbers below 0.
+    Covered: first 1×1 to 3×3; second 1×1 to 3×2; shapes that are not
+    square; numbers below 0.
     """
     check(MERGE, merge)
 

@@ -66,8 +66,8 @@ def check_first_conv2d(conv2d):
     >>> import convlib
     >>> check_first_conv2d(convlib.conv2d)
     conv2d: all 9 cases agree with convlib.
-    Covered: image 1×1 to 5×5; kernel 1×1 to 3×3; shapes that are not square;
-    numbers below 0; fractions.
+    Covered: image 1×1 to 5×5; kernel 1×1 to 3×3; shapes that are not
+    square; numbers below 0; fractions.
     Next rung: pad, stride and dilation.
     """
     check(FIRST_CONV2D, conv2d)
@@ -127,7 +127,7 @@ def check_shifts(shifts):
     >>> import convlib
     >>> check_shifts(convlib.conv2d)
     shifts: all 9 cases agree with convlib.
-    Covered: image 1×1 to 5×5; kernel 1×1 to 2×4; shapes that are not square;
-    numbers below 0.
+    Covered: image 1×1 to 5×5; kernel 1×1 to 2×4; shapes that are not
+    square; numbers below 0.
     """
     check(SHIFTS, shifts)

@@ -58,7 +58,8 @@ def check_best_patch(best_patch):
     >>> import numpy as np
     >>> check_best_patch(lambda answers: np.unravel_index(answers.argmax(), answers.shape))
     best_patch: all 5 cases agree with convlib.
-    Covered: answers 1×1×2 to 2×4×3; shapes that are not square; numbers below 0.
+    Covered: answers 1×1×2 to 2×4×3; shapes that are not square; numbers
+    below 0.
     """
     check(BEST_PATCH, best_patch)
 
@@ -146,8 +147,8 @@ def check_occlude(occlude):
     ...     return left
     >>> check_occlude(occlude)
     occlude: all 6 cases agree with convlib.
-    Covered: image 1×1 to 4×3; weights 1×1 to 4×3; size 1 to 2; shapes that are not
-    square; numbers below 0.
+    Covered: image 1×1 to 4×3; weights 1×1 to 4×3; size 1 to 2; shapes that
+    are not square; numbers below 0.
     """
     check(OCCLUDE, occlude)
 
@@ -231,7 +232,7 @@ def check_excite(excite):
     ...     return image
     >>> check_excite(excite)
     excite: all 4 cases agree with convlib.
-    Covered: image 1×1 to 2×3; weight 1×1×1 to 2×2×3; filter 0 to 1; steps 1 to 3;
-    shapes that are not square; numbers below 0; fractions.
+    Covered: image 1×1 to 2×3; weight 1×1×1 to 2×2×3; filter 0 to 1; steps 1
+    to 3; shapes that are not square; numbers below 0; fractions.
     """
     check(EXCITE, excite)

@@ -73,8 +73,8 @@ def check_im2col_stride(im2col_stride):
     ...     return view.reshape(-1, shape[0] * shape[1]).T
     >>> check_im2col_stride(im2col_stride)
     im2col_stride: all 7 cases agree with convlib.
-    Covered: image 1×1 to 5×7; shape 1×1 to 3×3; stride 1 to 3; shapes that are not
-    square; numbers below 0.
+    Covered: image 1×1 to 5×7; shape 1×1 to 3×3; stride 1 to 3; shapes that
+    are not square; numbers below 0.
     """
     check(IM2COL_STRIDE, im2col_stride)
 
@@ -154,7 +154,7 @@ def check_col2im(col2im):
     ...     return image
     >>> check_col2im(col2im)
     col2im: all 6 cases agree with convlib.
-    Covered: matrix 1×1 to 4×6; image_shape 1×1 to 3×4; shape 1×1 to 2×3; shapes
-    that are not square; numbers below 0.
+    Covered: matrix 1×1 to 4×6; image_shape 1×1 to 3×4; shape 1×1 to 2×3;
+    shapes that are not square; numbers below 0.
     """
     check(COL2IM, col2im)

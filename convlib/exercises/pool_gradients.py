@@ -243,7 +243,7 @@ def check_avgpool_backward(avgpool_backward):
     ...     return grad.avgpool_backward(dy, image, size, stride=stride)
     >>> check_avgpool_backward(avgpool_backward)
     avgpool_backward: all 13 cases agree with convlib.
-    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3; shapes
-    that are not square; numbers below 0; fractions.
+    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3;
+    shapes that are not square; numbers below 0; fractions.
     """
     check(AVGPOOL_BACKWARD, avgpool_backward)

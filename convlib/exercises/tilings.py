@@ -84,8 +84,8 @@ def check_winograd_conv2d(winograd_conv2d):
     >>> import convlib
     >>> check_winograd_conv2d(lambda image, kernel, B, G, A: convlib.conv2d(image, kernel))
     winograd_conv2d: all 5 cases agree with convlib.
-    Covered: image 3×3 to 7×5; kernel 3×3; shapes that are not square; numbers
-    below 0; fractions.
+    Covered: image 3×3 to 7×5; kernel 3×3; shapes that are not square;
+    numbers below 0; fractions.
     """
     check(WINOGRAD_CONV2D, winograd_conv2d)
 
@@ -200,7 +200,7 @@ def check_convolve_tiles(convolve_tiles):
     ...     output[:] = convlib.conv2d(image, kernel, stride=stride)
     >>> check_convolve_tiles(convolve_tiles)
     convolve_tiles: all 8 cases agree with convlib.
-    Covered: image 1×1 to 8×9; kernel 1×1 to 2×3; tile 1 to 3; stride 1 to 3;
-    shapes that are not square; numbers below 0.
+    Covered: image 1×1 to 8×9; kernel 1×1 to 2×3; tile 1 to 3; stride 1 to
+    3; shapes that are not square; numbers below 0.
     """
     check(CONVOLVE_TILES, convolve_tiles)
