@@ -21,20 +21,23 @@ Lam, Pitrou and Seibert, Numba: a LLVM-based Python JIT compiler, 2015.
 
 from functools import cache
 from importlib.util import find_spec
+from itertools import product
 from math import inf, prod
 
 import numpy as np
 
-from convlib.fast.blocks import Block, slices
+from convlib.fast.blocks import Block, filters_of, slices
 from convlib.fast.method import Method
 from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
 
-WRITTEN_OUT = (3, 5, 7)  # square kernels that get loops of their own, without dilation
-STRIDES = (1, 2)  # of the columns, that they know
-BLOCK = 2**17  # numbers of images and outputs that stay in the cache
+CELLS = 9
+FILTERS = 4
+RUN = 512
+VECTOR = 16
+BLOCK = 2**17  # numbers of images that stay in the cache
 LITTLE = 2**18  # multiply-adds that are worth another thread
 
 ready = set()  # the types of numbers and kinds of kernel whose loops this process has compiled
@@ -93,171 +96,103 @@ def convolve(call):
     y = np.empty(call.shape, call.x.dtype)
     filters, channels = call.weight.shape[:2]
     per_group = filters // call.groups
-    weight = np.require(call.weight, requirements="CA")
-    lay_out, loops = loops_for(y.dtype, *kind(call))
-    ready.add((y.dtype, kind(call)))
+    lay_out, loops = loops_for(y.dtype)
+    ready.add(y.dtype)
+    weight = cells_in_rows(call.weight)
+    spare = RUN if weight.shape[1] > call.weight[0].size else VECTOR
+    as_it_is = spare < RUN and call.stride == (1, 1) and not np.any(call.padding)
 
     def work(block):
-        groups, rows = block.groups, (block.rows.start, block.rows.stop)
-        some = slice(groups.start * per_group, groups.stop * per_group)
-        seen = slice(groups.start * channels, groups.stop * channels)
-        x = np.require(call.x[block.images.start, seen], requirements="CA")
-        piles = scratch("piles", (len(x), *room(call, rows[1] - rows[0])), y.dtype)
-        (top, _), (left, _) = call.padding
-        lay_out(x, piles, top - rows[0] * call.stride[0], left)
-        out = y[block.images.start, some]
-        loops(piles, weight[some], call.bias[some], out, per_group, *rows, *steps)
+        rows = block.rows.start, block.rows.stop
+        some = filters_of(call, block)
+        seen = slice(block.groups.start * channels, block.groups.stop * channels)
+        x = np.require(call.x[block.images, seen], requirements="CA")
+        if as_it_is:
+            pixels, piles = x.reshape(-1), (1, 1, *x.shape[2:])
+            first = rows[0] * piles[3]
+        else:
+            piles, first = room(call, rows[1] - rows[0]), 0
+            size = len(x) * x.shape[1] * prod(piles)
+            pixels = scratch("pixels", (size + spare,), y.dtype)
+            pixels[size:] = 0
+            (top, _), (left, _) = call.padding
+            lay_out(x, pixels, *piles[2:], call.stride, (top - rows[0] * call.stride[0], left))
+        sums = scratch("sums", (FILTERS, RUN), y.dtype)
+        places = scratch("places", (2, weight.shape[1]), np.uintp)
+        kernels = weight[some], call.weight.shape[1:], call.dilation, call.bias[some]
+        out = y[block.images, some]
+        loops(pixels, piles, first, *kernels, out, per_group, rows, sums, places)
 
-    steps = call.stride[0], *call.dilation
     for_each(work, cut(call))
     return y
 
 
 def room(call, rows):
     """Return the shape of the piles of one channel under so many output rows."""
-    height, width = call.weight.shape[2:]
-    seen = (rows - 1) * call.stride[0] + span(height, call.dilation[0])
-    columns = call.shape[3] + (span(width, call.dilation[1]) - 1) // call.stride[1]
-    return seen, call.stride[1], columns
+    (down, across), (height, width) = call.stride, call.weight.shape[2:]
+    more = (span(height, call.dilation[0]) - 1) // down
+    columns = call.shape[3] + (span(width, call.dilation[1]) - 1) // across
+    return down, across, rows + more, columns
 
 
-def kind(call):
-    """Return the kernel size that is written out and the stride, or zeros for the loop of all."""
-    height, width = call.weight.shape[2:]
-    stride = call.stride[1]
-    if height == width in WRITTEN_OUT and stride in STRIDES and call.dilation == (1, 1):
-        return height, stride
-    return 0, 0
+def cells_in_rows(weight):
+    """Return the cells of each kernel in a row, rounded up to a multiple of CELLS by zeros."""
+    filters, size = len(weight), weight[0].size
+    rows = np.zeros((filters, -(-size // CELLS) * CELLS), weight.dtype)
+    rows[:, :size] = weight.reshape(filters, size)
+    return rows
 
 
 def cut(call):
     """Return blocks of one image each, that fit in the cache and keep all cores busy."""
     images, _, height, _ = call.shape
-    filters, channels = call.weight.shape[:2]
-    per_row = (channels * call.stride[0] + filters // call.groups) * call.x.shape[3]
+    per_row = call.weight.shape[1] * call.stride[0] * call.x.shape[3]
     rows = min(max(BLOCK // per_row, 1), height)
     groups = min(max(BLOCK // (per_row * height), 1), call.groups)
+    together = min(max(BLOCK // (per_row * height * call.groups), 1), images)
     shares = min(cores(), max(multiply_adds(call) // LITTLE, 1))
-    while images * -(-call.groups // groups) * -(-height // rows) < shares:
-        if groups > 1:
+    while -(-images // together) * -(-call.groups // groups) * -(-height // rows) < shares:
+        if together > 1:
+            together = -(-together // 2)
+        elif groups > 1:
             groups = -(-groups // 2)
         elif rows > 1:
             rows = -(-rows // 2)
         else:
             break
-    return [
-        Block(slice(n, n + 1), some_groups, some_rows)
-        for n in range(images)
-        for some_groups in slices(call.groups, groups)
-        for some_rows in slices(height, rows)
-    ]
+    pieces = slices(images, together), slices(call.groups, groups), slices(height, rows)
+    return [Block(*block) for block in product(*pieces)]
 
 
 @cache
-def loops_for(dtype, size, stride):
-    """Return two compiled functions for numbers of a type and a kind of kernel.
-
-    Returns
-    -------
-    lay_out : function of (x, piles, top, left)
-    loops : function of (piles, weight, bias, y, per_group, first, last, down, apart, aside)
-    """
+def loops_for(dtype):
+    """Return the compiled functions `lay_out` and `convolve` of `loops` for a type of numbers."""
     from numba import from_dtype, njit, types
 
-    def numbers(axes, readonly=True):
+    from convlib.fast import loops
+
+    def numbers(axes, readonly=False):
         return types.Array(from_dtype(dtype), axes, "C", readonly=readonly)
 
     def compiled(function, *arguments):
-        options = {"nogil": True, "fastmath": {"contract"}}
         try:
-            return njit(types.void(*arguments), cache=True, **options)(function)
+            return njit(types.void(*arguments), cache=True, **loops.OPTIONS)(function)
         except RuntimeError:  # there is no folder to keep it in
-            return njit(types.void(*arguments), **options)(function)
+            return njit(types.void(*arguments), **loops.OPTIONS)(function)
 
-    whole = types.intp
-    arrays = numbers(4), numbers(4), numbers(1), numbers(3, readonly=False)
+    def whole(count):
+        return types.UniTuple(types.intp, count)
+
+    given = [numbers(axes, readonly=True) for axes in (1, 2, 4)]
+    places = types.Array(types.uintp, 2, "C")
     return (
-        compiled(lay_piles(stride), numbers(3), numbers(4, readonly=False), whole, whole),
-        compiled(written_out(size, stride) if size else any_size, *arrays, *[whole] * 6),
+        compiled(loops.lay_out, given[2], numbers(1), *whole(2), whole(2), whole(2)),
+        compiled(
+            loops.convolve,
+            *(given[0], whole(4), types.intp, given[1], whole(3), whole(2), given[0]),
+            *(numbers(4), types.intp, whole(2), numbers(2), places),
+        ),
     )
-
-
-def lay_piles(known_step):
-    """Return the loops that lay out the pixels for a stride of columns, not yet compiled.
-
-    Rows are copied with zeros around the image, and columns are dealt out by the stride. With a
-    stride of 2 the first pile gets columns 0, 2, 4 ... and the second 1, 3, 5 ...: what lies under
-    one cell of the kernel is then a run along memory, whatever the stride.
-
-    Parameters
-    ----------
-    known_step : int
-        The stride, which shortens the innermost loop, or 0 for any.
-    """
-
-    def lay_out(x, piles, top, left):
-        height, width = x.shape[1:]
-        channels, rows, any_step, columns = piles.shape
-        step = known_step if known_step else any_step
-        for pile in range(step):
-            start = min(max(-((pile - left) // step), 0), columns)
-            stop = max(min(-((pile - left - width) // step), columns), start)
-            for c in range(channels):
-                for i in range(rows):
-                    out = piles[c, i, pile]
-                    if not 0 <= i - top < height:
-                        out[:] = 0
-                        continue
-                    row = x[c, i - top, max(start * step + pile - left, 0) :]
-                    inside = out[start:]
-                    for j in range(start):
-                        out[j] = 0
-                    for j in range(stop - start):
-                        inside[j] = row[j * step]
-                    for j in range(stop, columns):
-                        out[j] = 0
-
-    return lay_out
-
-
-def written_out(size, step):
-    """Return the loops for one size of kernel and stride of columns, not yet compiled."""
-
-    def loops(piles, weight, bias, y, per_group, first, last, down, apart, aside):
-        filters, channels = weight.shape[:2]
-        for o in range(filters):
-            seen = o // per_group * channels
-            for c in range(channels):
-                for i in range(first, last):
-                    for j in range(y.shape[2]):
-                        total = y[o, i, j] if c else bias[o]
-                        for a in range(size):
-                            row = (i - first) * down + a
-                            for b in range(size):
-                                pixel = piles[seen + c, row, b % step, j + b // step]
-                                total += weight[o, c, a, b] * pixel
-                        y[o, i, j] = total
-
-    return loops
-
-
-def any_size(piles, weight, bias, y, per_group, first, last, down, apart, aside):
-    """Add to a row of outputs one cell of the kernel after the other, of any kernel."""
-    filters, channels, height, width = weight.shape
-    across = piles.shape[2]
-    for o in range(filters):
-        seen = o // per_group * channels
-        for i in range(first, last):
-            out = y[o, i]
-            out[:] = bias[o]
-            for c in range(channels):
-                for a in range(height):
-                    row = (i - first) * down + a * apart
-                    for b in range(width):
-                        run = piles[seen + c, row, b * aside % across, b * aside // across :]
-                        cell = weight[o, c, a, b]
-                        for j in range(len(out)):
-                            out[j] += cell * run[j]
 
 
 def seconds(call, rates):
@@ -265,10 +200,9 @@ def seconds(call, rates):
 
     It is infinite before the loops are compiled: no call waits for a compiler unless it says so.
     """
-    if (call.x.dtype, kind(call)) not in ready:
+    if call.x.dtype not in ready:
         return inf
-    size, _ = kind(call)
-    rate = rates.WRITTEN_OUT if size else rates.LOOPED
+    rate = rates.WRITTEN_OUT
     moved = call.x.size + prod(call.shape)
     return multiply_adds(call) / rate + moved / rates.PASSES + 1 / rates.CALLS
 
