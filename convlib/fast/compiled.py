@@ -2,19 +2,24 @@
 
 Plain loops are slow in Python because of what surrounds each multiply-add, not because they are
 loops. Numba translates them to the instructions of the processor: it sees one number type, takes
-the columns of an output row in vectors of 8 or 16, and with a kernel of a known size it writes
-the cells of a window out, one multiply-add each, so that a sum stays in a register::
+neighbouring outputs in vectors of 8 or 16, and writes nine cells of a kernel out, one multiply-add
+each, so that a sum stays in a register. Four kernels share each pixel that is loaded::
 
-    for each filter, channel and output row:
-        for each column j:                      # in vectors
-            y[j] += k[0, 0] * x[0, j] + k[0, 1] * x[0, j + 1] + ... + k[2, 2] * x[2, j + 2]
+    for each four kernels, run of outputs, and nine cells of a kernel:
+        for each output j of the run:           # in vectors
+            y0[j] += k0[0] * x[start[0] + j] + ... + k0[8] * x[start[8] + j]
+            ...
+            y3[j] += k3[0] * x[start[0] + j] + ... + k3[8] * x[start[8] + j]
 
-Each kernel size that is written out so is compiled on its own, in a second or two, and kept on
-disk from one program to the next. All other sizes share one loop that takes cell after cell.
+That takes any kernel. What lies under one of its cells is a run along memory, if the rows of an
+image follow each other with their padding: going on from the end of a row to the next gives some
+sums that are no outputs, and that are left out. With a stride of 2 the pixels are dealt out first,
+columns 0, 2, 4 ... and columns 1, 3, 5 ..., and rows in the same way.
 
 Of fast-math only contraction is allowed, a product and a sum rounded once: NaN and infinities stay
-where the definition has them. Numba is imported on first use. The threads are those of `threads`,
-for compiled loops let go of Python's lock.
+where the definition has them. The first call with a type of numbers imports Numba and compiles the
+loops (see `loops`) for a few seconds; they are kept on disk from one program to the next. The
+threads are those of `threads`, for compiled loops let go of Python's lock.
 
 Lam, Pitrou and Seibert, Numba: a LLVM-based Python JIT compiler, 2015.
 """
@@ -33,14 +38,16 @@ from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
 
-CELLS = 9
-FILTERS = 4
-RUN = 512
-VECTOR = 16
+CELLS = 9  # of a kernel, that are written out
+KERNELS = 4  # that share what is loaded
+RUN = 512  # sums that stay in the nearest cache
+VECTOR = 16  # sums that runs are rounded up to
 BLOCK = 2**17  # numbers of images that stay in the cache
-LITTLE = 2**18  # multiply-adds that are worth another thread
+LITTLE = 2**20  # multiply-adds that are worth another thread
+MOVED = 32  # multiply-adds that take as long as to read or write a number
+SET_UP = 48  # sums that take as long as to begin a run
 
-ready = set()  # the types of numbers and kinds of kernel whose loops this process has compiled
+ready = set()  # the types of numbers whose loops this process has compiled
 
 
 def obstacle(call):
@@ -94,48 +101,26 @@ def convolve(call):
     y : (N, O, HO, WO) array
     """
     y = np.empty(call.shape, call.x.dtype)
-    filters, channels = call.weight.shape[:2]
-    per_group = filters // call.groups
+    filters, *size = call.weight.shape
+    weight = rows_of_cells(call.weight)
     lay_out, loops = loops_for(y.dtype)
     ready.add(y.dtype)
-    weight = cells_in_rows(call.weight)
-    spare = RUN if weight.shape[1] > call.weight[0].size else VECTOR
-    as_it_is = spare < RUN and call.stride == (1, 1) and not np.any(call.padding)
 
     def work(block):
         rows = block.rows.start, block.rows.stop
         some = filters_of(call, block)
-        seen = slice(block.groups.start * channels, block.groups.stop * channels)
-        x = np.require(call.x[block.images, seen], requirements="CA")
-        if as_it_is:
-            pixels, piles = x.reshape(-1), (1, 1, *x.shape[2:])
-            first = rows[0] * piles[3]
-        else:
-            piles, first = room(call, rows[1] - rows[0]), 0
-            size = len(x) * x.shape[1] * prod(piles)
-            pixels = scratch("pixels", (size + spare,), y.dtype)
-            pixels[size:] = 0
-            (top, _), (left, _) = call.padding
-            lay_out(x, pixels, *piles[2:], call.stride, (top - rows[0] * call.stride[0], left))
-        sums = scratch("sums", (FILTERS, RUN), y.dtype)
-        places = scratch("places", (2, weight.shape[1]), np.uintp)
-        kernels = weight[some], call.weight.shape[1:], call.dilation, call.bias[some]
+        kernels = weight[some], tuple(size), call.dilation, call.bias[some]
+        pixels, piles, first = pixels_of(call, block, lay_out)
         out = y[block.images, some]
-        loops(pixels, piles, first, *kernels, out, per_group, rows, sums, places)
+        sums = scratch("sums", (KERNELS, RUN), y.dtype)
+        places = scratch("places", (2, weight.shape[1]), np.uintp)
+        loops(pixels, piles, first, *kernels, out, filters // call.groups, rows, sums, places)
 
     for_each(work, cut(call))
     return y
 
 
-def room(call, rows):
-    """Return the shape of the piles of one channel under so many output rows."""
-    (down, across), (height, width) = call.stride, call.weight.shape[2:]
-    more = (span(height, call.dilation[0]) - 1) // down
-    columns = call.shape[3] + (span(width, call.dilation[1]) - 1) // across
-    return down, across, rows + more, columns
-
-
-def cells_in_rows(weight):
+def rows_of_cells(weight):
     """Return the cells of each kernel in a row, rounded up to a multiple of CELLS by zeros."""
     filters, size = len(weight), weight[0].size
     rows = np.zeros((filters, -(-size // CELLS) * CELLS), weight.dtype)
@@ -143,14 +128,43 @@ def cells_in_rows(weight):
     return rows
 
 
+def pixels_of(call, block, lay_out):
+    """Return the pixels that a block sees, in the order in which the loops take them.
+
+    Returns
+    -------
+    pixels : (P,) array
+        Scratch memory, with a run of zeros at the end for cells that a kernel does not have, or
+        a view of `call.x` where it needs no change.
+    piles : (4,) tuple of int
+        Of a channel: how many down and across, and the rows and columns of each.
+    first : int
+        Where the pixel under the first cell of a kernel stands for the first output.
+    """
+    channels, height, width = call.weight.shape[1:]
+    seen = slice(block.groups.start * channels, block.groups.stop * channels)
+    x = np.require(call.x[block.images, seen], requirements="CA")
+    if call.stride == (1, 1) and not np.any(call.padding) and call.weight[0].size % CELLS == 0:
+        return x.reshape(-1), (1, 1, *x.shape[2:]), block.rows.start * x.shape[3]
+    (down, across), (top, _), (left, _) = call.stride, *call.padding
+    more = ((span(height, call.dilation[0]) - 1) // down, (span(width, call.dilation[1]) - 1) // across)
+    pile = block.rows.stop - block.rows.start + more[0], call.shape[3] + more[1]
+    count = prod(x.shape[:2]) * down * across * prod(pile)
+    pixels = scratch("pixels", (count + RUN,), x.dtype)
+    pixels[count:] = 0
+    lay_out(x, pixels, *pile, call.stride, (top - block.rows.start * down, left))
+    return pixels, (down, across, *pile), 0
+
+
 def cut(call):
-    """Return blocks of one image each, that fit in the cache and keep all cores busy."""
+    """Return blocks that fit in the cache and keep all cores busy."""
     images, _, height, _ = call.shape
     per_row = call.weight.shape[1] * call.stride[0] * call.x.shape[3]
     rows = min(max(BLOCK // per_row, 1), height)
     groups = min(max(BLOCK // (per_row * height), 1), call.groups)
     together = min(max(BLOCK // (per_row * height * call.groups), 1), images)
-    shares = min(cores(), max(multiply_adds(call) // LITTLE, 1))
+    work = multiply_adds(call) + MOVED * (call.x.size + prod(call.shape))
+    shares = min(cores(), max(work // LITTLE, 1))
     while -(-images // together) * -(-call.groups // groups) * -(-height // rows) < shares:
         if together > 1:
             together = -(-together // 2)
@@ -166,7 +180,7 @@ def cut(call):
 
 @cache
 def loops_for(dtype):
-    """Return the compiled functions `lay_out` and `convolve` of `loops` for a type of numbers."""
+    """Return the functions `lay_out` and `convolve` of `loops`, compiled for a type of numbers."""
     from numba import from_dtype, njit, types
 
     from convlib.fast import loops
@@ -174,37 +188,46 @@ def loops_for(dtype):
     def numbers(axes, readonly=False):
         return types.Array(from_dtype(dtype), axes, "C", readonly=readonly)
 
+    def whole(count):
+        return types.UniTuple(types.intp, count)
+
     def compiled(function, *arguments):
         try:
             return njit(types.void(*arguments), cache=True, **loops.OPTIONS)(function)
         except RuntimeError:  # there is no folder to keep it in
             return njit(types.void(*arguments), **loops.OPTIONS)(function)
 
-    def whole(count):
-        return types.UniTuple(types.intp, count)
-
     given = [numbers(axes, readonly=True) for axes in (1, 2, 4)]
-    places = types.Array(types.uintp, 2, "C")
+    kernels = given[1], whole(3), whole(2), given[0]
+    memory = numbers(2), types.Array(types.uintp, 2, "C")
     return (
         compiled(loops.lay_out, given[2], numbers(1), *whole(2), whole(2), whole(2)),
         compiled(
             loops.convolve,
-            *(given[0], whole(4), types.intp, given[1], whole(3), whole(2), given[0]),
-            *(numbers(4), types.intp, whole(2), numbers(2), places),
+            *(given[0], whole(4), types.intp, *kernels),
+            *(numbers(4), types.intp, whole(2), *memory),
         ),
     )
 
 
 def seconds(call, rates):
-    """Estimate the time: a multiply-add for each output and cell, and a copy of the image.
+    """Estimate the time: multiply-adds, with those that are left out, and a copy of the image.
 
     It is infinite before the loops are compiled: no call waits for a compiler unless it says so.
     """
     if call.x.dtype not in ready:
         return inf
-    rate = rates.WRITTEN_OUT
+    images, filters, height, width = call.shape
+    columns = width + (span(call.weight.shape[3], call.dilation[1]) - 1) // call.stride[1]
+    sums = height * columns
+    sums += -(-sums // RUN) * SET_UP
+    per_group = filters // call.groups
+    together = per_group >= KERNELS
+    kernels = call.groups * -(-per_group // KERNELS) * KERNELS if together else filters
+    cells = -(-call.weight[0].size // CELLS) * CELLS
+    rate = rates.TOGETHER if together else rates.ALONE
     moved = call.x.size + prod(call.shape)
-    return multiply_adds(call) / rate + moved / rates.PASSES + 1 / rates.CALLS
+    return images * kernels * cells * sums / rate + moved / rates.PASSES + 1 / rates.CALLS
 
 
 METHOD = Method("compiled", convolve, obstacle, seconds, spreads_nan=False)

@@ -9,10 +9,8 @@ from numba import njit, types
 from numba.extending import intrinsic
 from numba.np.unsafe.ndarray import to_fixed_tuple
 
-CELLS = 9  # of the kernel, added to a sum at a time
-FILTERS = 4  # that share what is loaded
-RUN = 512  # sums that stay in the fastest cache
-VECTOR = 16  # sums that a loop takes at least, or one after the other
+from convlib.fast.compiled import CELLS, KERNELS, RUN, VECTOR
+
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
 
 
@@ -122,7 +120,7 @@ def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, r
         Filters.
     rows : (2,) tuple of int
         The first of the block, and the one after its last.
-    sums : (FILTERS, RUN) array
+    sums : (KERNELS, RUN) array
     places : (2, cells) array
         Both are working memory.
     """
@@ -144,7 +142,7 @@ def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, r
                 count += 1
     starts[count:] = np.uintp(len(pixels) - RUN)  # there are zeros
     length = (rows[1] - rows[0]) * columns - (columns - width)
-    at_once = FILTERS if per_group >= FILTERS else 1
+    at_once = KERNELS if per_group >= KERNELS else 1
     for n in range(images):
         for group in range(0, filters, per_group):
             seen = (n * filters + group) // per_group * channels * channel
@@ -158,8 +156,8 @@ def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, r
                     for f in range(at_once):
                         for j in range(np.uintp(many)):
                             sums[f, j] = bias[o + f]
-                    if at_once == FILTERS:
-                        add_to_four(sums, many, pixels, starts, weight[o : o + FILTERS])
+                    if at_once == KERNELS:
+                        add_to_four(sums, many, pixels, starts, weight[o : o + KERNELS])
                     else:
                         add_to_one(sums[0], many, pixels, starts, weight[o])
                     for f in range(at_once):
