@@ -40,7 +40,7 @@ from convlib.shapes import span
 
 CELLS = 9  # of a kernel, that are written out
 KERNELS = 4  # that share what is loaded
-RUN = 512  # sums that stay in the nearest cache
+RUN = 1024  # sums that stay in the nearest cache
 VECTOR = 16  # sums that runs are rounded up to
 BLOCK = 2**17  # numbers of images that stay in the cache
 LITTLE = 2**20  # multiply-adds that are worth another thread
@@ -147,7 +147,10 @@ def pixels_of(call, block, lay_out):
     if call.stride == (1, 1) and not np.any(call.padding) and call.weight[0].size % CELLS == 0:
         return x.reshape(-1), (1, 1, *x.shape[2:]), block.rows.start * x.shape[3]
     (down, across), (top, _), (left, _) = call.stride, *call.padding
-    more = ((span(height, call.dilation[0]) - 1) // down, (span(width, call.dilation[1]) - 1) // across)
+    more = (
+        (span(height, call.dilation[0]) - 1) // down,
+        (span(width, call.dilation[1]) - 1) // across,
+    )
     pile = block.rows.stop - block.rows.start + more[0], call.shape[3] + more[1]
     count = prod(x.shape[:2]) * down * across * prod(pile)
     pixels = scratch("pixels", (count + RUN,), x.dtype)

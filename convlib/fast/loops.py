@@ -27,7 +27,7 @@ def take_long_vectors(typing):
 
 @njit(**OPTIONS)
 def add_to_four(sums, count, pixels, starts, weight):
-    """Add cells of four kernels to four runs of sums: each pixel is loaded once."""
+    """Add cells of four kernels to four runs of sums; each pixel is loaded once."""
     take_long_vectors()
     first, second, third, fourth = sums[0], sums[1], sums[2], sums[3]
     for cell in range(0, len(starts), CELLS):
@@ -49,15 +49,15 @@ def add_to_four(sums, count, pixels, starts, weight):
 
 
 @njit(**OPTIONS)
-def add_to_one(sums, count, pixels, starts, weight):
-    """Add cells of one kernel to a run of sums."""
+def add_to_bias(sums, count, pixels, starts, weight, bias):
+    """Add cells of one kernel to its bias, for a run of sums."""
     take_long_vectors()
     for cell in range(0, len(starts), CELLS):
         some = slice(cell, cell + CELLS)
         start = to_fixed_tuple(starts[some], CELLS)
         a = to_fixed_tuple(weight[some], CELLS)
         for j in range(np.uintp(count)):
-            y = sums[j]
+            y = sums[j] if cell else bias
             for n in range(CELLS):
                 y += a[n] * pixels[start[n] + j]
             sums[j] = y
@@ -153,13 +153,13 @@ def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, r
                     starts[cell] = cells[cell] + np.uintp(seen + start)
                 for o in range(group, group + per_group, at_once):
                     o = min(o, group + per_group - at_once)
-                    for f in range(at_once):
-                        for j in range(np.uintp(many)):
-                            sums[f, j] = bias[o + f]
                     if at_once == KERNELS:
+                        for f in range(KERNELS):
+                            for j in range(np.uintp(many)):
+                                sums[f, j] = bias[o + f]
                         add_to_four(sums, many, pixels, starts, weight[o : o + KERNELS])
                     else:
-                        add_to_one(sums[0], many, pixels, starts, weight[o])
+                        add_to_bias(sums[0], many, pixels, starts, weight[o], bias[o])
                     for f in range(at_once):
                         put(sums[f], y[n, o + f], start, stop, columns, rows[0])
 
