@@ -38,6 +38,8 @@ from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 from convlib.shapes import span
 
+# The loops are compiled with the first four of these. Numba keeps what it compiled until the file
+# `loops` changes, so save that, too, after a change here.
 CELLS = 9  # of a kernel, that are written out
 KERNELS = 4  # that share what is loaded
 RUN = 1024  # sums that stay in the nearest cache
@@ -122,9 +124,12 @@ def convolve(call):
 
 def rows_of_cells(weight):
     """Return the cells of each kernel in a row, rounded up to a multiple of CELLS by zeros."""
-    filters, size = len(weight), weight[0].size
+    cells = weight.reshape(len(weight), -1)
+    filters, size = cells.shape
+    if size % CELLS == 0:
+        return np.require(cells, requirements="CA")
     rows = np.zeros((filters, -(-size // CELLS) * CELLS), weight.dtype)
-    rows[:, :size] = weight.reshape(filters, size)
+    rows[:, :size] = cells
     return rows
 
 
