@@ -3,8 +3,6 @@
 import csv
 from pathlib import Path
 
-import pytest
-
 import convlib
 from convlib.draw.canvas import svg_panels
 from convlib.explore import explore_rivals, explore_traffic, read_machine, show_rewritings
@@ -76,8 +74,9 @@ def test_rivals_are_measured_times(states):
 def test_what_the_chapter_says_of_times():
     ways, loop = times(IMAGE), measured.times(IMAGE)["core"]
     names = ("as written", "four loops", "columns outside", "columns inside", "written out")
-    assert [f"{loop / ways[name]:,.0f}" for name in names] == ["61", "658", "438", "6,520", "8,019"]
-    assert ways["columns inside"] * 10 == pytest.approx(ways["four loops"], rel=0.05)
+    speedups = [f"{loop / ways[name]:,.0f}" for name in names]
+    assert speedups == ["94", "1,083", "725", "9,543", "11,663"]
+    assert 8.5 < ways["four loops"] / ways["columns inside"] < 9
     assert ways["written out"] < ways["compiled"] < 2 * ways["written out"]
     limit = 1000 * 510 * 510 / read_machine()["rates"]["PASSES"]
     assert round(limit, 2) == 0.1
