@@ -1,6 +1,6 @@
 """Train the book's network on the book's digits, and keep how it went: python tools/train_digits.py
 
-Writes book/data/network.npz, the weights at ten moments of one training, and book/data/runs.npz,
+Writes book/data/network.npz, the weights at moments of one training, and book/data/runs.npz,
 the losses and accuracies of that training and of others in which one thing was changed, with three
 seeds each. Nothing but the seeds is drawn by chance: the same machine makes the same files, and
 another one differs where its sums are rounded in another order. Takes about five minutes.
@@ -21,7 +21,7 @@ from convlib.nn.book import DATA, Run
 PASSES, BATCH, RATE, MOMENTUM, SEEDS = 12, 100, 0.05, 0.9, 3
 KEPT = "shifted copies"
 STEPS = {"before learning": 0, "10 batches": 10} | {
-    f"pass {number}": 80 * number for number in (1, 2, 3, 4, 6, 8, 10, 12)
+    f"pass {number}": 80 * number for number in range(1, PASSES + 1)
 }
 RUNS = {
     "as built": {},

@@ -34,21 +34,13 @@ class Ask(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs):
-        for fold in list(self.document.findall(HideCodeCellNode)):
-            if prediction := asked(fold):
+        for cell in list(self.document.findall(nodes.container)):
+            if prediction := cell.get("cell_metadata", {}).get("predict"):
+                fold = next(cell.findall(HideCodeCellNode))
+                around = fold.parent or cell  # MyST-NB wraps a whole cell without telling the fold
                 what = "answer" if WHOLE_CELL in fold["classes"] else "prediction"
                 field = nodes.raw("", form(prediction, what), format="html")
-                fold.parent.insert(fold.parent.index(fold), field)
-
-
-def asked(fold):
-    """Return what the cell around a fold asks, or None."""
-    node = fold
-    while node is not None:
-        if "cell_metadata" in node.attributes:
-            return node["cell_metadata"].get("predict")
-        node = node.parent
-    return None
+                around.insert(around.index(fold), field)
 
 
 def form(prediction, what):

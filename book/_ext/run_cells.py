@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from book_files import notebook_of, write_static
 from docutils import nodes
+from editors import template
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from convlib import samples, web
@@ -76,6 +77,7 @@ def add_script(app, pagename, templatename, context, doctree):
         }
         app.add_js_file(BAR, loading_method="defer", **attributes)
         app.add_css_file("run.css")
+        context["body"] += template()
 
 
 def write_files(app):
@@ -93,7 +95,7 @@ def write_files(app):
         "python/python_worker.js": web.source("python_worker.js"),
     }
     write_static(app, texts)
-    (python / "convlib.zip").write_bytes(archive())
+    (python / "convlib.bin").write_bytes(archive())
     if folder := os.environ.get("PYODIDE"):
         shutil.copytree(folder, static / "pyodide", dirs_exist_ok=True)
 

@@ -16,6 +16,7 @@ SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.D
 HEAD = '<meta charset="utf-8" />'
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 ITSELF = ["'self'", "file:"]  # not every browser counts a file among its page's own
+NOTEBOOK_HEAD = "<head>"
 
 
 def policy(page, python):
@@ -49,6 +50,33 @@ def policy(page, python):
     return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 
+def notebook_policy(page):
+    """Write the policy of a page of JupyterLite, whose scripts are its own and those of widgets.
+
+    Parameters
+    ----------
+    page : str
+        Its HTML.
+
+    Returns
+    -------
+    str
+    """
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *hashes(page), "'unsafe-eval'", "blob:"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+    return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
+
+
 def hashes(page):
     """List the hashes of a page's inline scripts, each once."""
     texts = [
@@ -70,6 +98,10 @@ def secure(app, exception):
         page = path.read_text("utf-8")
         meta = META.format(escape(policy(page, python), quote=False))
         path.write_text(page.replace(HEAD, f"{HEAD}\n    {meta}", 1), "utf-8")
+    for path in Path(app.outdir, "lite").rglob("*.html"):
+        page = path.read_text("utf-8")
+        meta = META.format(escape(notebook_policy(page), quote=False))
+        path.write_text(page.replace(NOTEBOOK_HEAD, f"{NOTEBOOK_HEAD}\n    {meta}", 1), "utf-8")
 
 
 def setup(app):

@@ -14,27 +14,26 @@ import re
 from html import escape
 
 from book_files import notebook_of
+from cell_names import cells_before
 from docutils import nodes
+from editors import editor
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from convlib.exercises.report import ENDLESS, LIMIT
+
 BEFORE_MYST_NB = 100
 FOLDED_HINT = "<summary>Hint"
-HELP = "Tab indents after you have typed. To leave with Tab, press Escape first."
 BOX = """<div class="your-turn" id="cell-{cell}-turn" role="group" aria-label="Your turn: {name}"
- data-cell="{cell}" data-check="{check}" data-rest="{rest}" hidden>
+ data-cell="{cell}" data-check="{check}" data-rest="{rest}" data-needs="{needs}"
+ data-seconds="{seconds}" data-endless="{endless}" hidden>
 <p class="turn-title">Your turn: <code>{name}</code></p>
 <div class="turn-sheets">
-<section class="editor highlight"><div class="editor-sheet">\
-<pre aria-hidden="true">{coloured}</pre>\
-<textarea rows="{rows}" aria-label="Your {name}" aria-describedby="{cell}-help" autocomplete="off"\
- autocapitalize="off" autocorrect="off" spellcheck="false" wrap="off">
-{starts}</textarea></div>
-<p class="editor-help" id="{cell}-help">{help}</p></section>
-<div class="turn-solution highlight" hidden><p>The book's version</p>\
-<pre tabindex="0">{solution}</pre></div>
+<section class="turn-own"><p class="turn-label">Yours</p>{editor}</section>
+<section class="turn-solution" hidden><p class="turn-label">The book's</p>\
+<div class="highlight"><pre tabindex="0">{solution}</pre></div></section>
 </div>
 <div class="turn-bar">
 <button type="button" value="check">Check</button>
@@ -67,6 +66,15 @@ class Offer(SphinxPostTransform):
             turn = Turn(notebook["cells"], node["cell_index"])
             place = node.parent.index(node) + turn.is_below
             node.parent.insert(place, nodes.raw("", turn.markup(), format="html"))
+            if not turn.hints:
+                wrap_folded_hints(node.parent, place)
+
+
+def wrap_folded_hints(section, end):
+    """Put the folds with hints that stand before an editor into one element."""
+    starts = (i for i, node in enumerate(section[:end]) if FOLDED_HINT in node.astext())
+    section.insert(end, nodes.raw("", "</div>", format="html"))
+    section.insert(next(starts), nodes.raw("", '<div class="hints-beside">', format="html"))
 
 
 class Turn:
@@ -85,6 +93,8 @@ class Turn:
         The function, and the one that checks it.
     starts, solution, rest : str
         The text in the editor; the author's; what the cell does besides.
+    needs : list of str
+        The cells above that the author's text needs.
     """
 
     def __init__(self, cells, index):
@@ -97,6 +107,7 @@ class Turn:
             self.starts, self.solution, self.rest = asked["starts"], asked["solution"], source
         else:
             self.starts, self.solution, self.rest = taken_apart(source, asked["docstrings"])
+        self.needs = [cell["id"] for cell in cells_before(cells, index, self.solution)]
         self.name = re.findall(r"^def (\w+)", self.starts, re.M)[-1]
         self.hints = asked.get("hints", [])
         before = "".join(cells[index - 1]["source"])
@@ -109,10 +120,12 @@ class Turn:
             name=self.name,
             check=self.check,
             rest=escape(self.rest),
-            coloured=coloured(self.starts),
-            starts=escape(self.starts),
-            rows=len(self.starts.splitlines()),
-            help=HELP,
+            needs=" ".join(self.needs),
+            seconds=LIMIT,
+            endless=escape(ENDLESS.format(name=self.name, seconds=LIMIT)),
+            editor=editor(
+                self.cell["id"], f"Your {self.name}", self.starts, coloured(self.starts), "checks"
+            ),
             solution=coloured(self.solution),
             help_button=f"Hint 1 of {self.count}",
             hints="".join(f"<li hidden>{hint_html(hint)}</li>" for hint in self.hints),

@@ -15,8 +15,18 @@ from convlib.exercises import (
     pools,
     sizes,
 )
+from convlib.exercises.chains import check_larger, check_merge, check_receptive_field
+from convlib.exercises.descents import check_descend, check_roll, check_train
+from convlib.exercises.first_loops import check_first_conv2d, check_shifts
+from convlib.exercises.gradients import check_first_conv2d_backward
+from convlib.exercises.looks import check_best_patch, check_excite, check_occlude
+from convlib.exercises.lowering import check_col2im, check_im2col_stride
+from convlib.exercises.pool_gradients import check_avgpool_backward
+from convlib.exercises.pools import check_pool
 from convlib.exercises.prediction import predict
 from convlib.exercises.report import Mistake, check
+from convlib.exercises.rows import check_overlap_add, check_transform
+from convlib.exercises.tilings import check_convolve_tiles, check_winograd_conv2d
 
 __all__ = [
     "Mistake",
@@ -27,6 +37,7 @@ __all__ = [
     "check_flip",
     "check_pad",
     "check_same_padding",
+    "check_first_conv2d",
     "check_conv2d",
     "check_conv2d_channels",
     "check_pool_step",
@@ -34,9 +45,28 @@ __all__ = [
     "check_avgpool",
     "check_relu",
     "check_softmax",
+    "check_merge",
+    "check_receptive_field",
+    "check_larger",
+    "check_first_conv2d_backward",
     "check_conv2d_backward",
     "check_conv2d_backward_layer",
     "check_maxpool_backward",
+    "check_avgpool_backward",
+    "check_descend",
+    "check_train",
+    "check_roll",
+    "check_best_patch",
+    "check_occlude",
+    "check_excite",
+    "check_shifts",
+    "check_im2col_stride",
+    "check_col2im",
+    "check_pool",
+    "check_transform",
+    "check_overlap_add",
+    "check_winograd_conv2d",
+    "check_convolve_tiles",
 ]
 
 

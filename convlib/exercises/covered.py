@@ -38,6 +38,10 @@ def _range(name, place, cases):
     """Say between which values an argument lies, and whether some cases leave it out."""
     given = [case[place] for case in cases if len(case) > place]
     end = "" if len(given) == len(cases) else " or left out"
+    if isinstance(given[0], tuple):
+        return f"{name} {_span(size_text(shape) for shape in (min(given), max(given)))}{end}"
+    if isinstance(given[0], list):
+        return f"{name}, {_span(str(n) for n in (min(map(len, given)), max(map(len, given))))}{end}"
     if not isinstance(given[0], np.ndarray):
         return f"{name} {_span(map(number_text, (min(given), max(given))))}{end}"
     shapes = sorted((v.shape for v in given), key=np.prod)

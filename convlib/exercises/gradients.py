@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import flip, window
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import numbers
 from convlib.grad import plain
 from convlib.shapes import output_size
@@ -198,3 +198,48 @@ CONV2D_BACKWARD = Exercise(
     working=workings.sent_back,
     rung="maxpool_backward sends them to the winners",
 )
+
+_KNOWN_FIRST = (
+    "dimage and dkernel are assigned with =; windows add up with +=",
+    "dimage is assigned with =; windows that overlap add up with +=",
+    "dkernel is assigned with =; all windows add up with +=",
+    "the kernel is turned the wrong way: stamp it as it is, or slide it flipped over dy",
+    "patch and kernel are mixed up: it is the kernel that dimage gets, times dy",
+    "dy is ignored: every output counts as 1",
+    "dbias is dy itself; add it up",
+    "only the first window is sent back; does return stand inside the loops?",
+    "dkernel is returned before dimage",
+    "dimage and dkernel are never filled",
+)
+FIRST_CONV2D_BACKWARD = CONV2D_BACKWARD._replace(
+    arguments=("dy", "image", "kernel"),
+    cases=[case for case in CONV2D_BACKWARD.cases if len(case) == 3],
+    wrong={mistake: CONV2D_BACKWARD.wrong[mistake] for mistake in _KNOWN_FIRST},
+    rung="conv2d_backward with stride and padding",
+)
+
+
+def check_first_conv2d_backward(conv2d_backward):
+    """Check a function that sends the gradient of a convolution in steps of one back.
+
+    Parameters
+    ----------
+    conv2d_backward : callable
+        ``conv2d_backward(dy, image, kernel)`` takes three 2-D arrays and returns
+        ``(dimage, dkernel, dbias)``: two arrays and a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> check_first_conv2d_backward(grad.conv2d_backward)
+    conv2d_backward: all 10 cases agree with convlib.
+    Covered: dy 1×1 to 3×3; image 1×1 to 5×5; kernel 1×1 to 3×3; shapes that are
+    not square; numbers below 0; fractions.
+    Next rung: conv2d_backward with stride and padding.
+    """
+    check(FIRST_CONV2D_BACKWARD, conv2d_backward)

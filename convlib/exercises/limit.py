@@ -13,6 +13,8 @@ AGAIN = 0.5
 class TimeUp(BaseException):
     """The time is over; a function's own `except Exception` lets this pass."""
 
+    seconds = None  # of the limit that was reached
+
 
 def within(seconds, function):
     """Call a function; raise TimeUp where it stands once the time is over.
@@ -58,6 +60,7 @@ class _Watch:
     def __init__(self, seconds):
         self.watched = threading.get_ident()
         self.seconds = seconds
+        self.time_up = type("TimeUp", (TimeUp,), {"seconds": seconds})  # a class is thrown
         self.ended = threading.Event()
         self.lock = threading.Lock()
 
@@ -69,7 +72,7 @@ class _Watch:
         while not self.ended.wait(pause):
             with self.lock:
                 if not self.ended.is_set():
-                    self.throw(TimeUp)
+                    self.throw(self.time_up)
             pause = AGAIN
 
     def throw(self, exception):

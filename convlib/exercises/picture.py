@@ -1,5 +1,6 @@
 """Draw the smallest case that fails: what went in, what was expected, what came, and why."""
 
+from numbers import Number
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ import numpy as np
 
 from convlib.draw import below, beside, canvas, draw_label, grid_panel, number_text, outline
 from convlib.draw.canvas import svg_file, svg_panels
+from convlib.exercises.shapes import kind_text
 
 MOST = 12
 """Rows, columns and channels of an array that are drawn."""
@@ -65,7 +67,8 @@ def failing_picture(exercise, case, expected, answer):
     >>> failing_picture(POOL_STEP, (np.array([[-1, -2]]),), -1, 0).sentence
     'pool_step: the answer should be −1 and is 0. max(−1, −2) = −1.'
     """
-    found = first_difference(exercise, expected, answer)
+    other = _other_kind(exercise, answer)
+    found = None if other else first_difference(exercise, expected, answer)
     working = None
     if found and exercise.working and _has(found.expected, found.place):
         working = exercise.working(case, found.place, found.part)
@@ -76,7 +79,7 @@ def failing_picture(exercise, case, expected, answer):
     rows.append(beside(*_answers(exercise, expected, answer, found)))
     if working and working.panels:
         rows.append(beside(*working.panels))
-    told = _told(exercise, found)
+    told = f"{exercise.name} returns {other}." if other else _told(exercise, found)
     if working:
         rows.append(_lines(working.text))
         told += f" {working.text}."
@@ -103,7 +106,7 @@ def first_difference(exercise, expected, answer):
     >>> first_difference(FLIP, np.array([[1, 2]]), np.array([[1, 3]])).place
     (0, 1)
     """
-    for part, right, given in _parts(exercise, expected, answer):
+    for part, right, given in parts_of(exercise, expected, answer):
         right, given = _as_numbers(right), _as_numbers(given)
         if right is None or given is None or right.ndim != given.ndim:
             continue
@@ -115,8 +118,25 @@ def first_difference(exercise, expected, answer):
     return None
 
 
-def _parts(exercise, expected, answer):
-    """List (name, right, given) for each part of an answer."""
+def parts_of(exercise, expected, answer):
+    """List (name, right, given) for each part of an answer.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    expected, answer : object
+
+    Returns
+    -------
+    list of (str, object, object)
+        The name is empty where an answer has one part; `...` stands for what did not come.
+
+    Examples
+    --------
+    >>> from convlib.exercises.patches import POOL_STEP
+    >>> parts_of(POOL_STEP, 3, 4)
+    [('', 3, 4)]
+    """
     if not exercise.parts:
         return [("", expected, answer)]
     if not isinstance(answer, tuple) or len(answer) != len(exercise.parts):
@@ -209,35 +229,55 @@ def _numbers(exercise, case):
     )
 
 
+def _other_kind(exercise, answer):
+    """Say what came where a number was asked for; nothing if a number came."""
+    if answer is ... or exercise.returns not in (int, float) or isinstance(answer, Number):
+        return ""
+    return f"{kind_text(answer)}, not a number"
+
+
 def _answers(exercise, expected, answer, found):
     """Draw what was expected and what came, from where they first differ."""
     if found:
-        return [
-            _answer(found.part, "expected", found.expected, "output", found),
-            _answer(found.part, "got", found.got, "strong", found),
+        arrays = [
+            (found.part, "expected", found.expected, "output"),
+            (found.part, "got", found.got, "strong"),
         ]
-    parts = _parts(exercise, expected, answer)
-    panels = [_answer(part, "expected", _as_numbers(right)) for part, right, _ in parts]
-    if not exercise.parts and _as_numbers(answer) is not None:
-        panels.append(_answer("", "got", _as_numbers(answer)))
-    return panels
+    else:
+        parts = parts_of(exercise, expected, answer)
+        arrays = [(part, "expected", _as_numbers(right), None) for part, right, _ in parts]
+        if not exercise.parts and _as_numbers(answer) is not None:
+            kind = f": {kind_text(answer)}" * bool(_other_kind(exercise, answer))
+            arrays.append(("", f"got{kind}", _as_numbers(answer), None))
+    sheets = [_sheet(array, found) for _, _, array, _ in arrays]
+    most = max(len(sheet) for _, sheet in sheets)
+    return [
+        _answer(part, role, array, sheet, colour, found, most)
+        for (part, role, array, colour), sheet in zip(arrays, sheets)
+    ]
 
 
-def _answer(part, role, array, colour=None, found=None):
-    """Draw an answer, the cell marked that differs; of many channels, the one with this cell."""
+def _sheet(array, found):
+    """Return which channel of an answer is drawn, the one that differs, and its grid."""
     leading = array.shape[:-2]
+    at = found.place[: len(leading)] if found else (0,) * len(leading)
+    at = tuple(max(min(p, n - 1), 0) for p, n in zip(at, leading))
+    return at, np.atleast_2d(array)[at][:MOST, :MOST] if array.size else np.zeros((0, 0))
+
+
+def _answer(part, role, array, sheet, colour, found, height):
+    """Draw an answer, the cell marked that differs, in a panel for grids of one height."""
+    at, numbers = sheet
     if not array.size:
         return _lines(f"{part} {role}: an empty array, shape {array.shape}".strip())
-    at = found.place[: len(leading)] if found else (0,) * len(leading)
-    at = tuple(min(p, n - 1) for p, n in zip(at, leading))
-    named = f"[{', '.join(map(str, at))}]" if leading else ""
+    named = f"[{', '.join(map(str, at))}]" if at else ""
     title = f"{part}{named} {role}" if part else f"{role}{named}"
-    sheet = np.atleast_2d(array)[at][:MOST, :MOST]
     cell = ((0, *found.place) if array.ndim == 1 else found.place)[-2:] if found else None
-    if not (found and _has(array, found.place) and _has(sheet, cell)):
-        return grid_panel(sheet, title=title, index=True)
-    panel = grid_panel(sheet, title=title, index=True, paint={colour: cell})
-    return outline(panel, title, cell, colour=f"{colour} edge")
+    is_marked = found and _has(array, found.place) and _has(numbers, cell)
+    room = (height, numbers.shape[1])
+    paint = {colour: cell} if is_marked else {}
+    panel = grid_panel(numbers, title=title, index=True, room=room, paint=paint)
+    return outline(panel, title, cell, colour=f"{colour} edge") if is_marked else panel
 
 
 def _told(exercise, found):

@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import window
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import numbers
 from convlib.grad import plain
 from convlib.shapes import output_size
@@ -185,3 +185,65 @@ MAXPOOL_BACKWARD = Exercise(
     working=workings.won,
     rung="a network that learns",
 )
+
+
+def _shared_out(dy, image, size, stride, put=np.add, share=lambda size: 1 / size**2, step=None):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        place = window(i, size, step or stride), window(j, size, step or stride)
+        dimage[place] = put(dimage[place], dy[i, j] * share(size))
+    return dimage
+
+
+AVGPOOL_BACKWARD = Exercise(
+    "avgpool_backward",
+    ("dy", "image", "size", "stride"),
+    np.ndarray,
+    MAXPOOL_BACKWARD.cases,
+    _shared_out,
+    {
+        "dimage is assigned with =; shares of windows that overlap add up with +=": (
+            lambda *case: _shared_out(*case, put=lambda old, new: new)
+        ),
+        "every pixel gets all of dy; it gets its share": lambda *case: _shared_out(
+            *case, share=lambda size: 1
+        ),
+        "the share is 1 of size; a window has size times size pixels": lambda *case: _shared_out(
+            *case, share=lambda size: 1 / size
+        ),
+        "the winner gets all of dy, as for max-pooling": _right,
+        "windows start at i and j, not at i * stride and j * stride": lambda *case: _shared_out(
+            *case, step=1
+        ),
+        "dy is ignored: every output counts as 1": lambda dy, *rest: _shared_out(
+            np.ones_like(dy), *rest
+        ),
+    },
+)
+
+
+def check_avgpool_backward(avgpool_backward):
+    """Check a function that sends the gradient of a mean back to all pixels of its window.
+
+    Parameters
+    ----------
+    avgpool_backward : callable
+        ``avgpool_backward(dy, image, size, stride)`` takes two 2-D arrays and two integers, and
+        returns an array of the shape of `image`.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def avgpool_backward(dy, image, size, stride):
+    ...     return grad.avgpool_backward(dy, image, size, stride=stride)
+    >>> check_avgpool_backward(avgpool_backward)
+    avgpool_backward: all 13 cases agree with convlib.
+    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3; shapes
+    that are not square; numbers below 0; fractions.
+    """
+    check(AVGPOOL_BACKWARD, avgpool_backward)

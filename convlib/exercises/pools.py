@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import avgpool, maxpool
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import first_only, first_row_only, numbers
 
 _POOL_CASES = [
@@ -108,3 +108,62 @@ AVGPOOL = Exercise(
     },
     working=workings.mean_window,
 )
+
+
+def _pool(image, size=2, stride=2):
+    return maxpool(image, size, stride=stride)
+
+
+POOL = Exercise(
+    "pool",
+    ("image",),
+    np.ndarray,
+    [
+        (np.array([[1, 3], [7, 5]]),),
+        (np.array([[-4, -2], [-9, -3]]),),
+        (numbers(2, 4),),
+        (numbers(4, 4) - 9,),
+        (numbers(5, 6),),
+    ],
+    _pool,
+    {
+        "the mean is returned": lambda image: avgpool(image, 2),
+        "the smallest number is returned": lambda image: -_pool(-image),
+        "windows move by 1, not by 2": lambda image: _pool(image, 2, 1),
+        "windows start at i and j, not at 2 * i and 2 * j": lambda image: _pool(image, 2, 1)[
+            : len(image) // 2, : image.shape[1] // 2
+        ],
+        "only the upper row of each window is searched": lambda image: _pool(image, (1, 2), 2)[
+            : len(image) // 2
+        ],
+        "the maximum starts at 0, so negative numbers lose": lambda image: np.maximum(
+            _pool(image), 0
+        ),
+        "only the first cell is filled; does return stand inside the loops?": lambda image: (
+            first_only(_pool(image))
+        ),
+    },
+)
+
+
+def check_pool(pool):
+    """Check a function that keeps the largest number of every block of 2×2.
+
+    Parameters
+    ----------
+    pool : callable
+        ``pool(image)`` takes a 2-D array and returns one, half as high and half as wide.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_pool(lambda image: convlib.maxpool(image, 2))
+    pool: all 5 cases agree with convlib.
+    Covered: image 2×2 to 5×6; shapes that are not square; numbers below 0.
+    """
+    check(POOL, pool)

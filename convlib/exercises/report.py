@@ -9,7 +9,8 @@ import numpy as np
 
 from convlib.exercises.covered import covered
 from convlib.exercises.limit import TimeUp, within
-from convlib.exercises.picture import failing_picture
+from convlib.exercises.picture import failing_picture, parts_of
+from convlib.exercises.shapes import wrong_shape
 
 LIMIT = 20
 """Seconds that a check may take."""
@@ -29,6 +30,10 @@ class Mistake(ValueError):
     Parameters
     ----------
     text : str
+    told : str, optional
+        The one sentence of the text that matters most.
+    case : str, optional
+        The rest of it: what went in, what was expected and what came.
     picture : Picture, optional
 
     Examples
@@ -41,8 +46,10 @@ class Mistake(ValueError):
     The mistake: nothing is turned.
     """
 
-    def __init__(self, text, picture=None):
+    def __init__(self, text, told="", case="", picture=None):
         super().__init__(text)
+        self.told = told
+        self.case = case
         self.picture = picture
         self.is_shown = picture is None
 
@@ -65,20 +72,26 @@ class Exercise(NamedTuple):
 
     name: str
     arguments: tuple  # their names, in order
-    returns: type  # np.ndarray, tuple, int, or float for any number
+    returns: type  # np.ndarray, tuple, list, int, or float for any number
     cases: list  # of tuples of values, small ones first; a tuple may leave out the last arguments
     right: object  # the function that is right
     wrong: dict  # the name of a mistake -> a function that makes it
     parts: tuple = ()  # the names of the arrays in a returned tuple
     working: object = None  # how a cell of the right answer comes about; see workings.py
     rung: str = ""  # what the ladder's next rung is
+    call: object = None  # asks the reader's function, where it takes something else than a case
+
+    def answer(self, function, case):
+        """Return what the reader's function answers to a case."""
+        return self.call(function, *case) if self.call else function(*case)
 
 
 class Problem(NamedTuple):
-    """What is wrong with the answer to a case, and the answer, or ... where there is none."""
+    """What is wrong with the answer to a case."""
 
-    text: str
-    answer: object = ...
+    told: str  # in a sentence, or "" where no sentence says it
+    shown: str = ""  # what was expected and what came
+    answer: object = ...  # what came; ... where nothing did
 
 
 def check(exercise, function, limit=LIMIT):
@@ -99,13 +112,24 @@ def check(exercise, function, limit=LIMIT):
     asked = []
     try:
         within(limit, lambda: _ask_all(exercise, function, asked))
-    except TimeUp:
-        endless = ENDLESS.format(name=exercise.name, seconds=limit)
+    except TimeUp as time_up:
+        endless = ENDLESS.format(name=exercise.name, seconds=time_up.seconds)
         raise _mistake(exercise, asked[-1], Problem(endless)) from None
-    print(f"{exercise.name}: all {len(exercise.cases)} cases agree with convlib.")
-    print("\n".join(wrap(f"Covered: {covered(exercise)}.", WIDTH)))
+    sentences = [
+        f"{exercise.name}: all {len(exercise.cases)} cases agree with convlib.",
+        f"Covered: {covered(exercise)}.",
+    ]
     if exercise.rung and getattr(function, "__name__", "") == exercise.name:
-        print(f"Next rung: {exercise.rung}.")
+        sentences.append(f"Next rung: {exercise.rung}.")
+    _say(sentences)
+
+
+def _say(sentences):
+    """Print sentences in lines, or hand them to a page, which lays them out itself."""
+    if hasattr(sys.stdout, "take_report"):
+        sys.stdout.take_report(sentences)
+    else:
+        print("\n".join(line for sentence in sentences for line in wrap(sentence, WIDTH)))
 
 
 def _ask_all(exercise, function, asked):
@@ -118,11 +142,11 @@ def _ask_all(exercise, function, asked):
 
 
 def _mistake(exercise, case, problem):
-    return Mistake(
-        f"{exercise.name} is not right yet. The smallest case that fails:\n\n"
-        f"{_show_case(exercise, case)}\n\n{problem.text}",
-        failing_picture(exercise, case, exercise.right(*case), problem.answer),
-    )
+    picture = failing_picture(exercise, case, exercise.right(*case), problem.answer)
+    shown = "\n\n".join(filter(None, [_show_case(exercise, case), problem.shown]))
+    lines = [f"{exercise.name} is not right yet. The smallest case that fails:", shown]
+    text = "\n\n".join(filter(None, [*lines, problem.told]))
+    return Mistake(text, problem.told or picture.sentence, shown, picture)
 
 
 def _problem(exercise, function, case):
@@ -130,22 +154,19 @@ def _problem(exercise, function, case):
     expected = exercise.right(*case)
     given = _copy(case)
     try:
-        answer = function(*given)
+        answer = exercise.answer(function, given)
     except Exception as error:
-        return Problem(
-            f"It stopped with {type(error).__name__}: {error}{_diagnosis(exercise, function)}"
-        )
+        stopped = f"It stopped with {type(error).__name__}: {error}"
+        named = _diagnosis(exercise, function)
+        return Problem(named, stopped) if named else Problem(stopped)
     for name, before, after in zip(exercise.arguments, case, given):
         if not np.array_equal(before, after):
             return Problem(f"The mistake: your function changes {name}; work on a copy.")
     wrong_type = _wrong_type(answer, exercise.returns)
     if not wrong_type and _same(_as_floats(answer), _as_floats(expected)):
         return None
-    return Problem(
-        f"{_difference(expected, answer, exercise.parts)}"
-        f"{_diagnosis(exercise, function) or wrong_type}",
-        answer,
-    )
+    told = _diagnosis(exercise, function) or wrong_type or _wrong_shape(exercise, case, answer)
+    return Problem(told, _difference(expected, answer, exercise.parts), answer)
 
 
 def _difference(expected, answer, parts):
@@ -166,6 +187,7 @@ def _copy(case):
 _KINDS = {
     np.ndarray: (np.ndarray, "a NumPy array"),
     tuple: (tuple, "a tuple"),
+    list: ((list, np.ndarray), "a list"),
     int: (Integral, "an integer"),
     float: (Real, "a number"),
 }
@@ -174,13 +196,20 @@ _KINDS = {
 def _wrong_type(answer, returns):
     """Say what kind of thing should have been returned; nothing if the kind is right."""
     if answer is None:
-        return "\n\nThe mistake: nothing is returned; end your function with return."
+        return "The mistake: nothing is returned; end your function with return."
     accepted, kind = _KINDS[returns]
     if isinstance(answer, np.ndarray) and answer.dtype.kind == "c":
-        return "\n\nThe mistake: these are complex numbers; return their real parts."
+        return "The mistake: these are complex numbers; return their real parts."
     if isinstance(answer, accepted):
         return ""
-    return f"\n\nThe mistake: this is of type {type(answer).__name__}; return {kind}."
+    return f"The mistake: this is of type {type(answer).__name__}; return {kind}."
+
+
+def _wrong_shape(exercise, case, answer):
+    """Say what is wrong with a shape; nothing if no shape is."""
+    parts = parts_of(exercise, exercise.right(*case), answer)
+    named = [(name or "output", *arrays) for name, *arrays in parts]
+    return wrong_shape(named, np.shape(case[0]))
 
 
 def _diagnosis(exercise, function):
@@ -194,11 +223,11 @@ def _diagnosis(exercise, function):
 def _known_mistake(exercise, function):
     alike = list(exercise.wrong.items())
     for case in exercise.cases:
-        answer = _outcome(function, case)
+        answer = _outcome(lambda *given: exercise.answer(function, given), case)
         alike = [(name, wrong) for name, wrong in alike if _same(answer, _outcome(wrong, case))]
         if not alike:
             return ""
-    return f"\n\nThe mistake: {alike[0][0]}."
+    return f"The mistake: {alike[0][0]}."
 
 
 def _outcome(function, case):

@@ -4,8 +4,8 @@ Lowered to a matrix (see `convlib.fast.im2col`), a convolution is one product, a
 gradients::
 
     forward      y       =  filters @ patches
-    backward     dfilters  =  dy @ patches.T        every patch, times what its output wants
-                 dpatches  =  filters.T @ dy        every output, times the cells that made it
+    backward     dfilters.T  =  patches @ dy.T      every patch, times what its output wants
+                 dpatches    =  filters.T @ dy      every output, times the cells that made it
 
 `dpatches` holds a gradient for each *place* a pixel was seen from; `fold` adds them up at the
 pixel. That undoes the lowering, as the transposed matrix undoes a matrix.
@@ -16,27 +16,27 @@ with zeros around it. Then all methods of `convlib.fast` can do it.
 """
 
 from itertools import product
-from math import prod
+from math import gcd, prod
 
 import numpy as np
 
 from convlib.fast import conv2d
-from convlib.fast.blocks import Block, cut, filters_of, slices
-from convlib.fast.columns import padded, shifted
+from convlib.fast.blocks import cut, filters_of, slices
+from convlib.fast.columns import kernel_row, lower_columns, padded, shifted
 from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
+from convlib.grad import grouped
 from convlib.shapes import span
 
-BLOCK = 2**21  # numbers
+BLOCK = 2**22  # numbers
 RUN = 2**17  # numbers of images and gradients that stay in the cache
 SHARE = 2**18  # numbers that are worth another thread
+COLUMNS = 40  # rows of a matrix that are worth a product for each row of the kernel
 FEW = 4  # products of a channel and a filter in a group that are computed one by one
 HEAVY = 4  # weights for each number of the output that are too many to flip and turn
 MORE = 1.3  # pixels for each place of the kernel that are too many
-CHANNELS = 16  # rows of a matrix that are worth a product
-REMEMBERED = 2**22  # numbers of patches that are kept for the way back
 
 
 # ---------------------------------------------------------------- with respect to the weights
@@ -54,33 +54,79 @@ def weight_gradient(dy, call):
     -------
     dweight : (O, C/groups, KH, KW) array
     """
-    filters, channels = call.weight.shape[:2]
-    if call.stride == (1, 1) and filters // call.groups * channels <= FEW:
-        dweight = by_dots(dy, call)
+    looped = grouped.worth_looping(dy, call)
+    if worth_cutting(call) and not looped:
+        dweight = np.zeros(call.weight.shape, dy.dtype)
+        for part, cells, _ in phases(call):
+            dweight[cells] = weight_gradient(dy, part)
+        return dweight
+    if looped or shared_by_few(call):
+        dweight = grouped.weight_gradient(dy, call) if looped else by_dots(dy, call)
         if dweight.dtype.kind != "f" or np.isfinite(dweight).all():
             return dweight  # else a zero that is no pixel's may have met an infinity
-    return by_patches(dy, call)
+    if call.weight.shape[1] * call.weight.shape[3] < COLUMNS:
+        return by_patches(dy, call)
+    return by_rows(dy, call)
+
+
+def shared_by_few(call):
+    """Tell whether too few channels and filters share a group for matrix products to pay."""
+    filters, channels = call.weight.shape[:2]
+    return filters // call.groups * channels <= FEW
 
 
 def by_patches(dy, call):
-    """Multiply the output's gradient by the patches, block by block."""
+    """Multiply the patches by the output's gradient, block by block."""
     dtype = exact_dtype(call.x, dy)
-    filters, per_group = len(call.weight), call.weight[0].size
-    shape = call.groups, filters // call.groups, per_group
-    dweight = np.zeros(shape, dtype)
+    filters, per_group = len(call.weight) // call.groups, call.weight[0].size
+    dweight = np.zeros((call.groups, per_group, filters), dtype)
     if dtype == call.x.dtype and patches_are_pixels(call):
         pixels = call.x.reshape(len(dy), call.groups, per_group, -1)
-        gradients = dy.reshape(len(dy), *shape[:2], -1)
-        np.matmul(gradients, pixels.swapaxes(2, 3)).sum(axis=0, out=dweight)
-        return dweight.reshape(call.weight.shape).astype(dy.dtype, copy=False)
-    for block in cut(call, (per_group + shape[1]) * call.shape[3], BLOCK):
-        patches = lower(call, block, dtype)
-        gradients = matrix_of(dy, call, block, dtype)
-        total = dweight[block.groups]
-        part = scratch("part", total.shape, dtype)
-        np.matmul(gradients, patches.swapaxes(1, 2), out=part)
-        total += part
+        gradients = dy.reshape(len(dy), call.groups, filters, -1)
+        np.matmul(pixels, gradients.swapaxes(2, 3)).sum(axis=0, out=dweight)
+    else:
+        for block in cut(call, (per_group + filters) * call.shape[3], BLOCK):
+            add_product(lower(call, block, dtype), dy, call, block, dweight[block.groups])
+    return dweight.swapaxes(1, 2).reshape(call.weight.shape).astype(dy.dtype, copy=False)
+
+
+def by_rows(dy, call):
+    """Do the same for each row of the kernel, with only the columns lowered.
+
+    As in `convlib.fast.rows`, that takes a copy for each column of the kernel, not for each cell,
+    and smaller products.
+    """
+    dtype = exact_dtype(call.x, dy)
+    filters, channels, height, width = call.weight.shape
+    shape = height, call.groups, channels * width, filters // call.groups
+    dweight = np.zeros(shape, dtype)
+    per_row = (shape[2] * call.stride[0] + shape[3]) * call.shape[3]
+    for block in cut(call, per_row, BLOCK):
+        columns = lower_columns(call, block, dtype)
+        for a in range(height):
+            matrix = kernel_row(columns, call, block, a)
+            matrix = matrix.reshape(-1, shape[2], prod(matrix.shape[2:]))
+            add_product(matrix, dy, call, block, dweight[a, block.groups])
+    dweight = dweight.reshape(height, call.groups, channels, width, -1).transpose(1, 4, 2, 0, 3)
     return dweight.reshape(call.weight.shape).astype(dy.dtype, copy=False)
+
+
+def add_product(pixels, dy, call, block, total):
+    """Add the products of a block's pixels and their outputs' gradients.
+
+    Parameters
+    ----------
+    pixels : (G, rows, places) array
+    dy : (N, O, HO, WO) array
+    call : ConvArguments
+    block : Block
+    total : (G, rows, O/G) array
+        Is added to.
+    """
+    gradients = matrix_of(dy, call, block, pixels.dtype)
+    part = scratch("part", total.shape, total.dtype)
+    np.matmul(pixels, gradients.swapaxes(1, 2), out=part)
+    total += part
 
 
 def by_dots(dy, call):
@@ -154,6 +200,13 @@ def image_gradient(dy, call):
     -------
     dx : (N, C, H, W) array
     """
+    if grouped.worth_looping(dy, call) and np.isfinite(call.weight).all():
+        return grouped.image_gradient(dy, call)
+    if worth_cutting(call):
+        dx = np.zeros(call.x.shape, dy.dtype)
+        for part, _, pixels in phases(call):
+            dx[pixels] = image_gradient(dy, part)
+        return dx
     if call.stride == (1, 1) and call.weight.shape[2:] != (1, 1) and worth_convolving(dy, call):
         return by_convolution(dy, call)
     return by_folding(dy, call)
@@ -163,10 +216,12 @@ def worth_convolving(dy, call):
     """Tell whether a convolution should be faster: it does more, but moves less.
 
     It computes a product for every pixel of the image, where folding needs one for every output;
-    its matrix has only as many rows as there are channels; and the weights must be turned.
+    its matrix has only as many rows as there are channels, and is read for every filter; and the
+    weights must be turned.
     """
+    filters, channels = len(call.weight), call.weight.shape[1] * call.groups
     more = prod(call.x.shape[2:]) > MORE * prod(dy.shape[2:])
-    few = call.weight.shape[1] * call.groups < CHANNELS
+    few = channels**2 < 4 * filters
     return not more and not few and call.weight.size <= dy.size * HEAVY
 
 
@@ -248,76 +303,59 @@ def fold(patches, dx, call, block):
     share(work, len(cells), patches.size)
 
 
-# ---------------------------------------------------------------- there and back
+# ---------------------------------------------------------------- with a stride
 
 
-def there(call):
-    """Compute a convolution, and keep the patches for the way back.
+def worth_cutting(call):
+    """Tell whether a convolution with a stride should be cut into some without one."""
+    single = call.weight.shape[2:] == (1, 1)
+    return call.stride != (1, 1) and (single or shared_by_few(call))
 
-    All images are lowered together, with the number of the image as the last axis: then rows are
-    long, however small the images. `y` lies in memory as it came out of the product, as
-    (O, HO, WO, N), and the next layer takes it as it is.
+
+def phases(call):
+    """Cut a convolution with a stride into convolutions without one.
+
+    With stride 2, a kernel cell only ever sees every other pixel: always the even ones, or always
+    the odd ones. So the even pixels alone, under every other cell, are a convolution with stride
+    1, and the odd ones, under the other cells, are another. The output is their sum, and each has
+    gradients of its own.
 
     Parameters
     ----------
     call : ConvArguments
-        Of floats.
 
-    Returns
-    -------
-    y : (N, O, HO, WO) view
-    patches : (G, C/G * KH * KW, HO * WO * N) array, or None if they would take too much memory
+    Yields
+    ------
+    part : ConvArguments
+        With stride 1, and views of the pixels and cells that meet.
+    cells, pixels : index of the weights, and of the images
     """
-    images, filters, height, width = call.shape
-    if call.weight[0].size * call.groups * images * height * width > REMEMBERED:
-        return None, None
-    dtype = call.x.dtype
-    pixels = shifted(padded(call, whole(call), dtype), call, (height, width, images))
-    patches = np.empty(pixels.shape, dtype)
-    source, target = (a.reshape(-1, *a.shape[2:]) for a in (pixels, patches))
-    share(lambda some: np.copyto(target[some], source[some]), len(target), patches.size)
-    patches = patches.reshape(call.groups, call.weight[0].size, -1)
-    weight = call.weight.reshape(call.groups, -1, patches.shape[1])
-    y = np.matmul(weight, patches).reshape(filters, height, width, images)
-    y += call.bias.reshape(-1, 1, 1, 1)
-    return y.transpose(3, 0, 1, 2), patches
+    rows, columns = (list(axis_phases(call, axis)) for axis in (0, 1))
+    for down, across in product(rows, columns):
+        cells, pixels, padding, dilation = zip(down, across)
+        cells, pixels = (slice(None), slice(None), *cells), (slice(None), slice(None), *pixels)
+        x, weight = call.x[pixels], call.weight[cells]
+        yield (
+            call._replace(x=x, weight=weight, stride=(1, 1), padding=padding, dilation=dilation),
+            cells,
+            pixels,
+        )
 
 
-def back(dy, call, patches, to_x=True):
-    """Send a gradient back through `there`.
-
-    Parameters
-    ----------
-    dy : (N, O, HO, WO) array in the dtype for sums
-    call : ConvArguments
-    patches : array
-        From `there`.
-    to_x : bool
-        Compute the image's gradient, too.
-
-    Returns
-    -------
-    dx : (N, C, H, W) view, or None
-    dweight, dbias : arrays
-    """
-    gradients = matrix_of(dy, call, whole(call), dy.dtype)
-    dweight = np.matmul(patches, gradients.swapaxes(1, 2)).swapaxes(1, 2)
-    dweight = dweight.reshape(call.weight.shape)
-    dbias = gradients.sum(axis=2).reshape(-1)
-    if not to_x:
-        return None, dweight, dbias
-    images, channels, height, width = call.x.shape
-    dx = np.zeros((channels, height, width, images), dy.dtype).transpose(3, 0, 1, 2)
-    weight = call.weight.reshape(call.groups, -1, patches.shape[1]).swapaxes(1, 2)
-    parts = scratch("patches", patches.shape, dy.dtype)
-    np.matmul(weight, gradients, out=parts)
-    fold(parts, dx, call, whole(call))
-    return dx, dweight, dbias
-
-
-def whole(call):
-    """Return everything as one block."""
-    return Block(slice(0, call.shape[0]), slice(0, call.groups), slice(0, call.shape[2]))
+def axis_phases(call, axis):
+    """Yield, along one axis, the cells and the pixels that meet, with padding and dilation."""
+    size, places, pixels = call.weight.shape[2 + axis], call.shape[2 + axis], call.x.shape[2 + axis]
+    stride, dilation, (before, _) = call.stride[axis], call.dilation[axis], call.padding[axis]
+    common = gcd(stride, dilation)
+    step, apart = stride // common, dilation // common
+    for first in range(min(step, size)):
+        cells = slice(first, size, step)
+        start, remainder = divmod(first * dilation - before, stride)
+        stop = start + places + (len(range(size)[cells]) - 1) * apart
+        begin, end = max(start, 0), min(stop, -(-(pixels - remainder) // stride))
+        if begin < end:
+            some = slice(remainder + begin * stride, remainder + (end - 1) * stride + 1, stride)
+            yield cells, some, (begin - start, stop - end), apart
 
 
 def share(task, count, size):

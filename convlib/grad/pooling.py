@@ -17,6 +17,7 @@ import numpy as np
 from convlib.fast.blocks import slices
 from convlib.fast.pooling import counted, lowest, seen
 from convlib.fast.threads import for_each
+from convlib.grad import compiled, pool_loops
 from convlib.shapes import span
 
 BLOCK = 2**17  # pixels
@@ -36,9 +37,11 @@ def winners(call):
         ``1 + a * columns + b``: the first of equal winners, and the last NaN. 0 where a window
         sees only padding.
     """
-    x, count = call.x, call.size[0] * call.size[1]
+    if compiled.is_worth("pools", call.x.dtype, call.x.size):
+        return pool_loops.winners(call, first_cell(call))
+    x = call.x
     y = alike(x, call.shape, x.dtype)
-    winner = alike(x, call.shape, np.int8 if count < 127 else np.int32)
+    winner = alike(x, call.shape, pool_loops.number_dtype(call))
 
     def compete(some, missing):
         y[some], winner[some] = lowest(x.dtype), first_cell(call)
@@ -76,6 +79,8 @@ def send_to_winners(dy, winner, call):
     -------
     dx : (N, C, H, W) array of the dtype of `dy`
     """
+    if compiled.is_worth("pools", dy.dtype, dy.size):
+        return pool_loops.send_to_winners(dy, winner, call)
     dx = alike(winner, call.x.shape, dy.dtype)
     dx[...] = 0
     finite = dy.dtype.kind != "f" or bool(np.isfinite(dy).all())

@@ -82,16 +82,16 @@ def book_network(rng=None, *, filters=(8, 16), padding=0, pooling=True, dtype=np
 
 
 def load_stages(path=None, dtype=np.float32):
-    """Read the book's network as it was at ten moments of its training.
+    """Read the book's network as it was before, during and after its training.
 
     Parameters
     ----------
     path : str, Path or None
-        None stands for the book's own file, ``book/data/network.npz``. It holds, for the ten
-        stages, `names` (10,), `steps` (10,) int64 and `right` (10, 2) int64, the digits that each
+        None stands for the book's own file, ``book/data/network.npz``. It holds, for the 14
+        stages, `names` (14,), `steps` (14,) int64 and `right` (14, 2) int64, the digits that each
         reads rightly of the 1,000 to decide by and of the 1,000 to test with. Each array of
-        parameters is kept in whole numbers of one byte: ``0.weight`` is (10, 8, 1, 5, 5) int8,
-        ``0.weight.scale`` is (10,) float32, and a weight is ``number * scale`` of its stage. So
+        parameters is kept in whole numbers of one byte: ``0.weight`` is (14, 8, 1, 5, 5) int8,
+        ``0.weight.scale`` is (14,) float32, and a weight is ``number * scale`` of its stage. So
         are ``0.bias``, ``3.weight``, ``3.bias``, ``7.weight`` and ``7.bias``, numbered by layer
         as in ``Network.parameters``.
     dtype : dtype

@@ -7,7 +7,7 @@ its layers from first to last, and back from last to first. That is the chain ru
 import numpy as np
 
 from convlib.fast import avgpool, conv2d
-from convlib.grad import avgpool_backward, conv2d_backward, convolution
+from convlib.grad import avgpool_backward, conv2d_backward, places
 from convlib.grad.pooling import send_to_winners, winners
 from convlib.shapes import conv_arguments, integer, like_input, numbers_array, pair, pool_arguments
 
@@ -87,16 +87,17 @@ class Conv2D(Layer):
 
     def __call__(self, x):
         call = self.arguments(x)
-        y, patches = convolution.there(call)
-        if y is None:  # too large to remember
+        y, lowered = places.there(call)
+        if y is None:
             y = conv2d(x, *self.parameters.values(), **self.options)
 
         def back(dy, to_x=True):
-            if patches is None:
+            if lowered is None:
                 gradients = conv2d_backward(dy, x, self.parameters["weight"], **self.options)
             else:
-                gradients = convolution.back(dy, call, patches, to_x)
-            return gradients[0], {"weight": gradients[1], "bias": gradients[2]}
+                gradients = places.back(dy, call, lowered, to_x)
+            dx, dweight, dbias = gradients
+            return dx if to_x else None, {"weight": dweight, "bias": dbias}
 
         return y, back
 

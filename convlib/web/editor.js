@@ -15,7 +15,6 @@
   const TOKENS =
     /(#.*)|([rbf]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(\d[\w.]*)|([^\W\d]\w*)|([-+*/%@&|^~<>=!]+)/giu;
   const INDENT = "    ";
-  const HELP = "Tab indents after you have typed. To leave with Tab, press Escape first.";
   let count = 0;
 
   function kind(name, before) {
@@ -60,31 +59,14 @@
       this.area.addEventListener("keydown", (event) => this.press(event, run));
     }
 
+    // Copies the editor that the page holds for its cells (book/_ext/editors.py).
     build(label) {
-      const element = document.createElement("div");
-      element.className = "editor highlight";
+      const element = document.querySelector("#cell-editor").content.firstElementChild.cloneNode(true);
+      const area = element.querySelector("textarea");
       const id = `editor-help-${++count}`;
-      const copy = document.createElement("pre");
-      copy.setAttribute("aria-hidden", "true");
-      const area = document.createElement("textarea");
-      const attributes = {
-        "aria-label": label,
-        "aria-describedby": id,
-        autocomplete: "off",
-        autocapitalize: "off",
-        autocorrect: "off",
-        spellcheck: "false",
-        wrap: "off",
-      };
-      for (const [name, value] of Object.entries(attributes)) area.setAttribute(name, value);
-      const sheet = document.createElement("div");
-      sheet.className = "editor-sheet";
-      sheet.append(copy, area);
-      const help = document.createElement("p");
-      help.className = "editor-help";
-      help.id = id;
-      help.textContent = HELP;
-      element.append(sheet, help);
+      area.setAttribute("aria-label", label);
+      area.setAttribute("aria-describedby", id);
+      element.querySelector(".editor-help").id = id;
       return element;
     }
 

@@ -27,9 +27,9 @@ globalThis.convlib ??= {};
     }
     if (stop.kind === "conv") {
       const [filters, maps, ...size] = layer.weight.shape;
-      const depth = maps === 1 ? "" : ` on all ${maps} maps`;
+      const where = maps === 1 ? "one map" : `all ${maps} maps`;
       const products = maps * size[0] * size[1];
-      return `Each of ${filters} filters slides a window of ${times(size)}${depth} along and adds up ${products} products.`;
+      return `Each of ${filters} filters slides a ${times(size)} window over ${where}. At each place it adds up ${products} products.`;
     }
     const kept = stop.kind === "max" ? "the largest stays" : "the mean stays";
     return `Of every ${times(layer.size)} numbers ${kept}: ${times(before.shape.slice(1))} become ${times(stop.shape.slice(1))}.`;

@@ -35,9 +35,9 @@ globalThis.convlib ??= {};
         this.pad.base = image ?? book.images[book.samples?.[7]] ?? null;
         this.pad.restore({ base: this.pad.base, strokes: [] });
       }
-      this.update();
+      this.compute();
       this.chosen = { stop: 1, cell: this.strongest(1) };
-      this.update();
+      this.request(); // not drawn in the task that builds: a page that loads stays quick to answer
       this.element.network = this;
     }
 
@@ -295,14 +295,18 @@ globalThis.convlib ??= {};
     update() {
       cancelAnimationFrame(this.asked);
       this.asked = undefined;
+      this.compute();
+      this.draw();
+      this.on.change?.(this.picture);
+    }
+
+    compute() {
       const drawn = this.pad ? this.pad.picture() : this.fixed;
       this.picture = moved(drawn, this.shift);
       const { layers } = this.book.stages[this.stage];
       this.now = this.allLayers(edited(layers, this.edits));
       this.outputs = forward(this.now, this.picture);
       this.before = this.isChanged ? forward(this.allLayers(layers), drawn) : this.outputs;
-      this.draw();
-      this.on.change?.(this.picture);
     }
 
     get isChanged() {

@@ -2,11 +2,11 @@
 //
 // In: {id, ask, ...}, where ask is
 //   "start"  pyodide, library, data: the addresses of Python, of the library and of its files
-//   "run"    source, name, quiet, apart: one cell; see Page.run in running.py
+//   "run"    source, name, quiet, apart, first: one cell; see Page.run in running.py
 //   "frame"  key, values: one frame of an explorer that a cell has shown
 // Out: {id, kind, content}, where kind is
 //   "progress"  a sentence, while Python is fetched
-//   "text", "value", "drawing", "error"  what a cell gives
+//   "text", "value", "drawing", "error", "report", "told", "case"  what a cell gives; see running.py
 //   "done"      the answer, which ends the message with this id
 //   "failed"    why there is none, which ends it too
 const HOME = "/book/";
@@ -73,7 +73,7 @@ async function start({ id, pyodide, library, data }) {
   python = await Promise.race([loading, damage()]);
   if (!python.loadedPackages.numpy) throw new Error("NumPy did not come whole.");
   post(id, "progress", "Unpacking the library …");
-  python.unpackArchive(await packed, "zip", { extractDir: HOME });
+  python.unpackArchive(await packed, "gztar", { extractDir: HOME });
   for (const [name, address] of Object.entries(data)) addFile(`${HOME}${name}`, address);
   page = python.runPython(`
 import sys
@@ -82,10 +82,11 @@ from convlib.web.running import Page
 Page`)((kind, content) => post(current, kind, content));
 }
 
-async function run({ id, source, name, quiet, apart }) {
+async function run({ id, source, name, quiet, apart, first = [] }) {
   current = id;
   const problems = [];
-  await python.loadPackagesFromImports(source, {
+  const texts = [...first.map(([text]) => text), source];
+  await python.loadPackagesFromImports(texts.join("\n"), {
     messageCallback: () => {},
     errorCallback: (said) => problems.push(said),
   });
@@ -93,7 +94,11 @@ async function run({ id, source, name, quiet, apart }) {
     post(id, "error", `${NOT_FETCHED}\n${problems.join("\n")}`);
     return "error";
   }
-  return page.run.callKwargs(source, name, { quiet: Boolean(quiet), apart: Boolean(apart) });
+  return page.run.callKwargs(source, name, {
+    quiet: Boolean(quiet),
+    apart: Boolean(apart),
+    first: python.toPy(first),
+  });
 }
 
 function frame({ key, values }) {

@@ -5,7 +5,7 @@
   const address = (path) => new URL(path, src).href;
   const settings = {
     worker: address("python/python_worker.js"),
-    library: address("python/convlib.zip"),
+    library: address("python/convlib.bin"),
     pyodide: address(dataset.pyodide),
     explorer: address("explorer.js"),
     page: dataset.page,

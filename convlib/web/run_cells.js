@@ -14,6 +14,7 @@
     elsewhere: "It runs on a computer of your own: take the notebook along, at the top of the page.",
   };
   const IS_AUTHORS = "This is the book's own text.";
+  const LONG = 40;
   const STARTS = "Starting Python: some ten seconds …";
 
   // The line of an error that says what is wrong; Python's own begins with the error's name.
@@ -105,10 +106,17 @@
       const input = bar.closest(".cell_input");
       const code = input.querySelector(":scope > [class*=highlight]");
       super(page, bar.dataset.cell, code.querySelector("pre").textContent.replace(/\n$/, ""), bar);
-      Object.assign(this, { bar, input, code, name: `cell ${number + 1}`, text: this.author });
+      Object.assign(this, { bar, input, code, name: `cell ${number}`, text: this.author });
       [this.runButton, this.editButton] = bar.querySelectorAll("button");
       this.says = bar.querySelector("output");
       this.take(kept.read(this.key));
+    }
+
+    link() {
+      const link = document.createElement("a");
+      link.href = `#cell-${this.bar.dataset.cell}`;
+      link.textContent = this.title;
+      return link;
     }
 
     get output() {
@@ -116,12 +124,19 @@
       return this.made;
     }
 
-    say(sentence) {
-      this.says.textContent = sentence;
+    say(...parts) {
+      this.says.replaceChildren(...parts);
+    }
+
+    // How a sentence names the cell: by what its reader sees.
+    get title() {
+      const [line] = this.text.trim().split("\n");
+      const start = line.length > LONG ? `${line.slice(0, LONG)} …` : line;
+      return `the cell that begins with “${start}”`;
     }
 
     open(text) {
-      this.editor = new Editor(text, `Code of ${this.name}`, {
+      this.editor = new Editor(text, `Code of ${this.title}`, {
         changed: () => this.type(),
         run: () => this.run(),
       });
@@ -206,7 +221,7 @@
           const slot = output.slot();
           shown.push(this.page.draw(content).then((it) => output.draw(it, slot)));
         } else {
-          output.text(kind, content);
+          output.text(kind, kind === "error" ? this.page.inWords(content, this) : content);
         }
       };
       const { name, source } = this;
@@ -250,6 +265,14 @@
       return drawing(markup, (message) => this.python.ask(message), loadExplorer);
     }
 
+    // Names cells, in the lines of an error, by what the reader sees.
+    inWords(error, here) {
+      return error.replace(/^cell (\d+)(?=, line )/gmu, (_, number) => {
+        const cell = this.cells[number];
+        return cell === here ? "this cell" : cell.title;
+      });
+    }
+
     run(cell) {
       const { cells } = this;
       const count = cells.indexOf(cell);
@@ -284,12 +307,9 @@
         if (!this.python.started) asking.say(STARTS);
         await this.python.start((_, sentence) => asking.say(sentence));
         asking.say("Running …");
-        const above = this.cells.slice(0, count);
-        const failing = await this.firstFailing(
-          above.filter((other) => this.ran.get(other) !== other.source),
-        );
+        const failing = await this.firstFailing(this.notRun(count));
         if (failing) {
-          asking.say(`This needs ${failing.name} above, which stops with an error: look there first.`);
+          asking.say("This needs ", failing.link(), ", which stops with an error: look there first.");
           return;
         }
         asking.say(await work());
@@ -301,6 +321,11 @@
         this.running = undefined;
         asking.setRunning(false);
       }
+    }
+
+    // Returns those of the first cells that have not run with the text they have now.
+    notRun(count) {
+      return this.cells.slice(0, count).filter((cell) => this.ran.get(cell) !== cell.source);
     }
 
     // Runs cells one after the other; returns the first that stops with an error.

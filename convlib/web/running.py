@@ -8,6 +8,7 @@ import io
 import linecache
 import sys
 import traceback
+from contextlib import redirect_stdout
 from html import escape
 from importlib.machinery import ModuleSpec
 from time import monotonic
@@ -54,6 +55,8 @@ class Page:
     tell : callable
         ``tell(kind, content)`` takes what a cell gives as it comes: ``"text"`` that it prints,
         the ``"value"`` of its last line or its ``"drawing"``, and the text of an ``"error"``.
+        A check that runs apart gives a ``"report"`` that all is right, or what it has ``"told"``
+        and the ``"case"``.
 
     Examples
     --------
@@ -70,7 +73,7 @@ class Page:
         self.has_gaps = False  # names are missing that a cell needing another computer makes
         adapt()
 
-    def run(self, source, name, *, quiet=False, apart=False):
+    def run(self, source, name, *, quiet=False, apart=False, first=()):
         """Run a cell.
 
         Parameters
@@ -81,6 +84,8 @@ class Page:
             Leave out the value of the last line.
         apart : bool
             Keep the names that it makes to itself.
+        first : list of (str, str)
+            Texts and names of cells that run before it, in silence.
 
         Returns
         -------
@@ -88,13 +93,16 @@ class Page:
             ``"done"`` if it ran to its end, ``"error"``, or ``"elsewhere"`` if it needs a
             computer of one's own.
         """
-        output = _Output(self.tell)
+        output = _CheckOutput(self.tell) if apart else _Output(self.tell)
         names = dict(self.names) if apart else self.names
         before = sys.stdout, sys.stderr, sys.stdin
         sys.stdout = sys.stderr = output
         sys.stdin = None
         names["input"] = _no_input
         try:
+            with redirect_stdout(io.StringIO()):
+                for text, cell in first:
+                    _execute(text, cell, names)
             value = _execute(source, name, names)
             if value is not None and not quiet:
                 output.flush()
@@ -102,14 +110,18 @@ class Page:
             return "done"
         except BaseException as error:
             output.flush()
-            return self._tell_error(error)
+            return self._tell_error(error, apart)
         finally:
             output.flush()
             sys.stdout, sys.stderr, sys.stdin = before
 
-    def _tell_error(self, error):
+    def _tell_error(self, error, apart):
         if type(error).__module__.startswith("convlib.") and getattr(error, "picture", None):
             self.tell("drawing", _picture_html(error.picture))
+            if apart:
+                self.tell("told", error.told)
+                self.tell("case", error.case)
+                return "error"
         if isinstance(error, NotHere) or (self.has_gaps and isinstance(error, NameError)):
             self.has_gaps = True
             self.tell("error", str(error) if isinstance(error, NotHere) else NEEDS_THE_REST)
@@ -156,6 +168,12 @@ class _Output(io.TextIOBase):
         self._last = monotonic()
         if text:
             self._tell("text", text)
+
+
+class _CheckOutput(_Output):
+    def take_report(self, sentences):
+        self.flush()
+        self._tell("report", "\n".join(sentences))
 
 
 class _Elsewhere:

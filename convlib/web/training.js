@@ -32,7 +32,7 @@ globalThis.convlib ??= {};
         make(
           "div",
           { class: "training-curve" },
-          make("span", { class: "training-top" }, `loss ${numberText(most)}`),
+          make("span", { class: "training-top" }, `loss: ${numberText(curve[0])} falls to ${numberText(curve.at(-1))}`),
           curvePicture(curve, most),
           this.mark,
           make("span", { class: "training-start" }, "start"),

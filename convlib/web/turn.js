@@ -3,39 +3,25 @@
 (() => {
   const convlib = (globalThis.convlib ??= {});
   const { Editor, Written, kept } = convlib;
-  const NOT_YET = "Not right yet. Below is the smallest case that fails.";
   const FAILS = "It stops with an error.";
   const RIGHT = "Right.";
+  const IS_GONE = "All names are gone with it: Check starts Python anew and runs the cells above first.";
   const USES_BOOKS = "The cells below use the book's function until yours is right.";
 
-  // Says the same as a notebook does (ENDLESS in convlib/exercises/report.py).
-  function endless(name, seconds) {
-    return (
-      `${name} was stopped after ${seconds} seconds: it does not come to an end. Look at its ` +
-      "loops. All names are gone with it: Check starts Python anew and runs the cells above first."
-    );
-  }
-
-  function isFoldedHint(element) {
-    return element?.matches("details") && element.firstElementChild.textContent.startsWith("Hint");
-  }
-
-  // Returns the hints that stand as folds before the editor, copied, the first one first.
+  // Returns the hints that stand as folds before the editor, copied; beside it they are hidden.
   function foldedHints(box) {
-    const hints = [];
-    for (let fold = box.previousElementSibling; isFoldedHint(fold); fold = fold.previousElementSibling) {
+    return [...box.previousElementSibling.querySelectorAll("details")].map((fold) => {
       const item = document.createElement("li");
       item.hidden = true;
       item.append(...[...fold.children].slice(1).map((part) => part.cloneNode(true)));
-      hints.unshift(item);
-    }
-    return hints;
+      return item;
+    });
   }
 
   class Turn extends Written {
     constructor(box, page) {
       const find = (selector) => box.querySelector(selector);
-      const { cell, check, rest } = box.dataset;
+      const { cell, check, rest, needs } = box.dataset;
       super(page, `${cell}-turn`, find("textarea").defaultValue, find(".turn-bar"));
       this.box = box;
       this.cell = page.cells.find(({ bar }) => bar.dataset.cell === cell);
@@ -43,6 +29,7 @@
       this.function = find(".turn-title code").textContent;
       this.checkLine = `from convlib.exercises import ${check}\n${check}(${this.function})`;
       this.rest = rest;
+      this.needs = needs.split(" ");
       this.says = find("output");
       this.result = find(".turn-result");
       this.solution = find(".turn-solution");
@@ -81,8 +68,8 @@
       return this.passed && this.used.checked ? `${this.text}\n\n\n${this.rest}` : undefined;
     }
 
-    say(sentence) {
-      this.says.textContent = sentence;
+    say(...parts) {
+      this.says.replaceChildren(...parts);
     }
 
     setRunning(isRunning) {
@@ -137,36 +124,52 @@
     }
 
     check() {
-      return this.page.after(this.page.cells.indexOf(this.cell), this, () => this.checkAlone());
+      return this.page.after(0, this, () => this.checkAfterFew());
     }
 
-    // Runs the check; returns the sentence that says how it went.
-    async checkAlone() {
-      const asked = { ask: "run", source: `${this.text}\n\n${this.checkLine}`, name: "yours", apart: true };
+    // Checks after the cells that the author's text needs; when a name is missing, after all above.
+    async checkAfterFew() {
+      const { page, needs } = this;
+      const above = page.notRun(page.cells.indexOf(this.cell));
+      const says = await this.checkAlone(above.filter(({ bar }) => needs.includes(bar.dataset.cell)));
+      if (!this.lacksName || !above.length) return says;
+      await page.firstFailing(above);
+      return this.checkAlone([]);
+    }
+
+    // Runs the check, some cells before it; returns the sentence that says how it went.
+    async checkAlone(cells) {
+      const asked = {
+        ask: "run",
+        source: `${this.text}\n\n${this.checkLine}`,
+        name: "yours",
+        apart: true,
+        first: cells.map(({ source, name }) => [source, name]),
+      };
       const { text } = this;
-      const shown = { text: "", error: "" };
+      const given = { text: "", error: "", report: "", told: "", case: "" };
       this.result.replaceChildren();
       const tell = (kind, content) => {
         if (kind === "drawing") this.draw(content);
-        else shown[kind] += content;
+        else given[kind] += content;
       };
       const end = await this.inTime(this.page.python.ask(asked, tell));
-      if (shown.text) this.print(shown.text);
-      if (shown.error) this.print(shown.error);
+      for (const sentence of given.report.split("\n").filter(Boolean)) this.print(sentence, "p");
+      this.printFolded("The case as text", given.case);
+      this.print(this.page.inWords(given.error), "pre");
+      this.printFolded("What it printed", given.text, true);
       this.passed = end === "done" && text === this.text;
+      this.lacksName = /\bNameError\b/u.test(given.told + given.case + given.error);
       this.keep();
       this.refresh();
       if (end === "done") return RIGHT;
-      if (!shown.error.includes(" is not right yet.")) return FAILS;
-      const [told] = shown.error.match(/The mistake: [^]*$/)
-        ?? shown.error.match(/It stopped with .*/) ?? [NOT_YET];
-      return told;
+      return given.told || FAILS;
     }
 
     // Ends the worker when an answer does not come in time.
     async inTime(answer) {
-      const seconds = convlib.checkSeconds;
-      const late = () => this.page.python.stop(endless(this.function, seconds));
+      const { seconds, endless } = this.box.dataset;
+      const late = () => this.page.python.stop(`${endless} ${IS_GONE}`);
       const timer = setTimeout(late, 1000 * seconds);
       try {
         return await answer;
@@ -182,13 +185,24 @@
       place.append(element);
     }
 
-    print(text) {
-      const pre = document.createElement("pre");
-      pre.textContent = text;
-      pre.tabIndex = 0;
-      this.result.append(pre);
+    // Shows a text in an element, unless it is empty.
+    print(text, name, place = this.result) {
+      if (!text) return;
+      const element = document.createElement(name);
+      element.textContent = text;
+      if (name === "pre") element.tabIndex = 0;
+      place.append(element);
+    }
+
+    printFolded(title, text, open = false) {
+      if (!text) return;
+      const fold = document.createElement("details");
+      fold.open = open;
+      this.print(title, "summary", fold);
+      this.print(text, "pre", fold);
+      this.result.append(fold);
     }
   }
 
-  Object.assign(convlib, { Turn, checkSeconds: 20 });
+  Object.assign(convlib, { Turn });
 })();

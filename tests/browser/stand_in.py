@@ -49,7 +49,7 @@ def answer(pipe):
             done = None
             messages.append({"kind": "progress", "content": "Fetching Python …"})
         elif asked["ask"] == "run":
-            options = {name: asked.get(name, False) for name in ("quiet", "apart")}
+            options = {name: asked[name] for name in ("quiet", "apart", "first") if name in asked}
             done = page.run(asked["source"], asked["name"], **options)
         else:
             done = browser.frame(asked["key"], asked["values"])

@@ -18,7 +18,7 @@ FAULTS = [("pyodide.mjs", kind) for kind in ("missing", "cut", "garbled", "gone"
 if HAS_PYTHON:
     FAULTS += [("pyodide.asm.wasm", "missing"), ("pyodide.asm.wasm", "cut")]
     FAULTS += [("python_stdlib.zip", "cut"), ("pyodide-lock.json", "garbled")]
-    FAULTS += [("wasm32.whl", "missing"), ("convlib.zip", "cut")]
+    FAULTS += [("wasm32.whl", "missing"), ("convlib.bin", "cut")]
 EVERYTHING = ""
 NO_FILE = "no such file"
 

@@ -146,18 +146,24 @@ IS_FOLDED = """names => names.filter(([name, part]) =>
     !document.getElementById("cell-" + name).querySelector(`details:not([open]) ${part}`))"""
 
 
+UNASKED = "names => names.filter(name => !document.querySelector(`#cell-${name} .predict`))"
+
+
 @each(CHAPTERS)
-def test_what_a_notebook_folds_is_folded(visits, path):
+def test_what_a_notebook_folds_is_folded_and_asked_for(visits, path):
     page, _ = visits.anew(path)
     notebook = SITE.parents[1] / path.replace(".html", ".ipynb")
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
     folded = [
         (cell["id"], part)
-        for cell in json.loads(notebook.read_text("utf-8"))["cells"]
+        for cell in cells
         for tag, part in FOLDED.items()
         if tag in cell["metadata"].get("tags", [])
     ]
     assert folded
     assert page.evaluate(IS_FOLDED, folded) == []
+    asked = [cell["id"] for cell in cells if "predict" in cell["metadata"]]
+    assert page.evaluate(UNASKED, asked) == []
 
 
 @each(CHAPTERS)

@@ -123,12 +123,19 @@ def test_an_error_stands_in_the_readers_lines_and_names_stay(chapter):
     name = "patch-right-minus-left"
     write(chapter, name, "kept = 5\nfor i in range(2):\n    print(i, missing)")
     assert run(chapter, name) == "It stops with an error."
-    number = chapter.locator(".run-bar").evaluate_all(
-        "(bars, name) => bars.findIndex((bar) => bar.dataset.cell === name) + 1", name
-    )
     assert shown(chapter, name) == (
-        f"cell {number}, line 3\n    print(i, missing)\nNameError: name 'missing' is not defined"
+        "this cell, line 3\n    print(i, missing)\nNameError: name 'missing' is not defined"
     )
+    write(chapter, "patch-right", "right = 5\ndef breaks():\n    return 1 / 0")
+    write(chapter, name, "breaks()")
+    assert run(chapter, name) == "It stops with an error."
+    assert "the cell that begins with “right = 5”, line 3, in breaks\n" in shown(chapter, name)
+    write(chapter, "patch-right", "1 / 0")
+    says = "This needs the cell that begins with “1 / 0”, which stops with an error"
+    assert run(chapter, name).startswith(says)
+    link = bar(chapter, name).get_by_role("link")
+    assert chapter.locator(link.get_attribute("href")).count() == 1
+    press(chapter, "patch-right", "edit")
     write(chapter, name, "kept")
     assert run(chapter, name) == "Done."
     assert shown(chapter, name) == "5"

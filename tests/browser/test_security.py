@@ -62,6 +62,19 @@ def test_every_page_has_a_strict_policy(path):
     assert not re.search(r"<[^>]*\son\w+=|javascript:", page)
 
 
+@pytest.mark.parametrize(
+    "path", sorted((SITE / "lite").rglob("*.html")), ids=lambda p: p.parent.name
+)
+def test_every_page_of_jupyterlite_has_a_policy(path):
+    page = path.read_text("utf-8")
+    allowed = rules(path)
+    assert allowed["default-src"] == allowed["base-uri"] == {"'none'"}
+    assert page.index("Content-Security-Policy") < page.index("<script")
+    scripts = {name for name in allowed["script-src"] if not name.startswith("'sha256-")}
+    assert scripts == {"'self'", "'unsafe-eval'", "blob:"}
+    assert allowed["connect-src"] == {"'self'"}
+
+
 def test_a_page_refuses_what_the_build_did_not_write(browser, home):
     with opened(browser, home, CHAPTER) as (page, faults):
         asked = []

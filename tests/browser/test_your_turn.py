@@ -55,9 +55,13 @@ def check(box, text=None):
     says.evaluate("says => { says.textContent = '' }")
     box.get_by_role("button", name="Check").click()
     expect(says).to_have_text(
-        re.compile("Right|mistake|Not right|was stopped|It stop"), timeout=STARTS
+        re.compile("Right|mistake|Your output|was stopped|It stop"), timeout=STARTS
     )
     return says.text_content()
+
+
+def result_text(box):
+    return box.locator(".turn-result").text_content()
 
 
 def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_there(box):
@@ -77,16 +81,16 @@ def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_ther
 def test_a_mistake_is_named_beside_the_picture_of_its_case(box):
     says = check(box, f"{SIGNATURE}return (patch * kernel).sum()")
     assert says == "The mistake: the bias is dropped."
+    assert box.page.evaluate("convlib.page.ran.size") == 0
     picture = box.locator(".picture[role=img]")
     expect(picture).to_have_attribute(
         "aria-label", "conv_step: the answer should be 16 and is 6. 2·3 + 10 = 16."
     )
-    result = box.locator(".turn-result")
-    assert result.locator("> *").evaluate_all("parts => parts.map((p) => p.localName)") == [
-        "div",
-        "pre",
-    ]
-    assert "bias = 10" in result.locator("pre").text_content()
+    text = result_text(box)
+    assert "mistake" not in text
+    case = box.get_by_text("The case as text").locator("..").locator("pre")
+    expect(case).to_be_hidden()
+    assert "bias = 10" in case.text_content()
     assert violations(box.page) == []
     box.page.set_viewport_size({"width": 320, "height": 700})
     assert overflow(box.page) <= 0
@@ -102,28 +106,40 @@ def test_a_mistake_is_named_beside_the_picture_of_its_case(box):
             "return (patch * kernel).sum() + missing",
             "It stopped with NameError: name 'missing' is not defined",
         ),
+        ("return [(patch * kernel).sum() + bias]", "The mistake: this is of type list; return a"),
     ],
 )
 def test_each_mistake_gets_its_own_name(box, body, says):
     assert check(box, SIGNATURE + body).startswith(says)
 
 
-def test_what_it_prints_is_text(box):
+def test_what_it_prints_is_text_and_stands_below_what_it_is_told(box):
     says = check(box, f"print('<b>x</b>')\n{SIGNATURE}return <")
     assert says == "It stops with an error."
-    assert "SyntaxError" in box.locator(".turn-result").text_content()
+    assert result_text(box).startswith("yours, line 3")
+    assert "SyntaxError" in result_text(box)
+    check(box, f"print('<b>x</b>')\n{SIGNATURE}return 0 * bias")
+    folds = box.locator(".turn-result details")
+    assert folds.locator("summary").all_text_contents() == ["The case as text", "What it printed"]
+    assert folds.last.locator("pre").text_content() == "<b>x</b>\n"
     assert box.locator(".turn-result b").count() == 0
+
+
+def test_a_name_of_a_cell_above_is_there_when_it_is_used(box):
+    body = "return (patch * kernel).sum() + bias + 0 * image[0, 0]"
+    assert check(box, SIGNATURE + body) == "Right."
+    assert box.page.evaluate("convlib.page.ran.size") > 0
 
 
 def test_one_that_never_ends_is_stopped(box):
     check(box, RIGHT)
-    box.page.evaluate("() => { convlib.checkSeconds = 0.5; }")
+    box.evaluate("box => { box.dataset.seconds = 0.5; }")
     says = check(box, f"{SIGNATURE}while True:\n        pass")
     assert says.startswith(
-        "conv_step was stopped after 0.5 seconds: it does not come to an end. Look at its loops. "
+        "conv_step was stopped after 20 seconds: it does not come to an end. Look at its loops. "
         "All names are gone with it"
     )
-    box.page.evaluate("() => { convlib.checkSeconds = 20; }")
+    box.evaluate("box => { box.dataset.seconds = 20; }")
     assert check(box, RIGHT) == "Right."
 
 
@@ -148,8 +164,9 @@ def test_a_right_function_is_kept_and_used_below_if_the_reader_wants(box):
     page = box.page
     own = f"{SIGNATURE}print('mine')\n    return (patch * kernel).sum() + bias"
     assert check(box, own) == "Right."
-    assert "Covered: patch 1×1 to 3×3" in box.locator(".turn-result").text_content()
-    assert "Next rung: conv2d" in box.locator(".turn-result").text_content()
+    sentences = box.locator(".turn-result > p").all_text_contents()
+    assert sentences[1].startswith("Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10")
+    assert sentences[2] == "Next rung: conv2d slides it over an image."
     assert violations(page) == []
     assert run(page, "patch-run-conv-step") == "Done."
     assert "mine" not in shown(page, "patch-run-conv-step")
@@ -174,7 +191,16 @@ def test_hints_come_one_at_a_time_and_then_the_solution(box):
     box.get_by_role("button", name="Show the solution").click()
     solution = box.locator(".turn-solution pre")
     assert solution.text_content().rstrip() == RIGHT
+    sheets = [solution, box.locator(".editor-sheet"), box.locator(".editor-sheet pre")]
+    theirs, mine, text = (sheet.bounding_box() for sheet in sheets)
+    assert theirs["y"] == mine["y"]
+    assert theirs["x"] >= mine["x"] + mine["width"]
+    assert text["width"] > mine["width"]
     box.page.set_viewport_size(NARROW)
+    theirs, mine = (sheet.bounding_box() for sheet in sheets[:2])
+    assert theirs["y"] >= mine["y"] + mine["height"]
+    types = {sheet.evaluate("it => getComputedStyle(it).font") for sheet in (solution, sheets[2])}
+    assert len(types) == 1
     assert overflow(box.page) <= 0
     box.page.set_viewport_size(WIDE)
     box.get_by_role("button", name="Start over").click()
@@ -186,6 +212,9 @@ def test_hints_come_one_at_a_time_and_then_the_solution(box):
 def test_hints_of_an_exercise_are_those_beside_it(browser, running_home, path):
     with opened(browser, running_home, "book/06_keep_the_strongest.html") as (page, faults):
         box = box_of(page, "pool-solution-3")
+        expect(page.get_by_text("Hint 1", exact=True).locator("visible=true")).to_have_count(
+            page.locator("details > summary").get_by_text("Hint 1", exact=True).count() - 1
+        )
         box.get_by_role("button", name="Hint 1 of 2").click()
         expect(box.locator(".turn-hints li:visible")).to_have_text(
             re.compile("which number of a patch is kept")

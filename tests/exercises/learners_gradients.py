@@ -421,3 +421,121 @@ def conv2d_backward(dy, image, kernel, stride=1, pad=0):
             dpatch = dy[i, j] * kernel
             dweights = dy[i, j] * padded[top : top + height, left : left + width]
     return take_zeros_off(dpadded, image, pad), dkernel, dy.sum()
+
+
+# ---------------------------------------------------------------- conv2d_backward in steps of one
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dimage and dkernel are assigned with =; windows add up with +=")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] = dy[i, j] * kernel
+        dkernel = dy[i, j] * image[patch]
+    return dimage, dkernel, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dimage is assigned with =; windows that overlap add up with +=")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] = dy[i, j] * kernel
+        dkernel += dy[i, j] * image[patch]
+    return dimage, dkernel, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dkernel is assigned with =; all windows add up with +=")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] += dy[i, j] * kernel
+        dkernel = dy[i, j] * image[patch]
+    return dimage, dkernel, dy.sum()
+
+
+@learner(
+    "FIRST_CONV2D_BACKWARD",
+    "the kernel is turned the wrong way: stamp it as it is, or slide it flipped over dy",
+)
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] += dy[i, j] * kernel[::-1, ::-1]
+        dkernel += dy[i, j] * image[patch]
+    return dimage, dkernel, dy.sum()
+
+
+@learner(
+    "FIRST_CONV2D_BACKWARD",
+    "patch and kernel are mixed up: it is the kernel that dimage gets, times dy",
+)
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        dimage += dy[i, j] * image[i : i + height, j : j + width]
+        dkernel += dy[i, j] * kernel
+    return dimage, dkernel, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dy is ignored: every output counts as 1")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] += kernel
+        dkernel += image[patch]
+    return dimage, dkernel, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dbias is dy itself; add it up")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] += dy[i, j] * kernel
+        dkernel += dy[i, j] * image[patch]
+    return dimage, dkernel, dy
+
+
+@learner(
+    "FIRST_CONV2D_BACKWARD",
+    "only the first window is sent back; does return stand inside the loops?",
+)
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i in range(dy.shape[0]):
+        for j in range(dy.shape[1]):
+            dimage[i : i + height, j : j + width] += dy[i, j] * kernel
+            dkernel += dy[i, j] * image[i : i + height, j : j + width]
+            return dimage, dkernel, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dkernel is returned before dimage")
+def conv2d_backward(dy, image, kernel):
+    height, width = kernel.shape
+    dimage, dkernel = np.zeros(image.shape), np.zeros(kernel.shape)
+    for i, j in np.ndindex(dy.shape):
+        patch = np.s_[i : i + height, j : j + width]
+        dimage[patch] += dy[i, j] * kernel
+        dkernel += dy[i, j] * image[patch]
+    return dkernel, dimage, dy.sum()
+
+
+@learner("FIRST_CONV2D_BACKWARD", "dimage and dkernel are never filled")
+def conv2d_backward(dy, image, kernel):
+    dimage, dkernel, dbias = np.zeros(image.shape), np.zeros(kernel.shape), 0
+    for i, j in np.ndindex(dy.shape):
+        dbias += dy[i, j]
+    return dimage, dkernel, dbias

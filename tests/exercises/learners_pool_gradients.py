@@ -273,3 +273,64 @@ def maxpool_backward(dy, image, size, stride):
             winner = image[top : top + size, left : left + size].max()
             winner = dy[i, j]
     return dimage
+
+
+# ---------------------------------------------------------------- avgpool_backward
+
+
+@learner(
+    "AVGPOOL_BACKWARD",
+    "dimage is assigned with =; shares of windows that overlap add up with +=",
+)
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        top, left = i * stride, j * stride
+        dimage[top : top + size, left : left + size] = dy[i, j] / size**2
+    return dimage
+
+
+@learner("AVGPOOL_BACKWARD", "every pixel gets all of dy; it gets its share")
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        top, left = i * stride, j * stride
+        dimage[top : top + size, left : left + size] += dy[i, j]
+    return dimage
+
+
+@learner("AVGPOOL_BACKWARD", "the share is 1 of size; a window has size times size pixels")
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        top, left = i * stride, j * stride
+        dimage[top : top + size, left : left + size] += dy[i, j] / size
+    return dimage
+
+
+@learner("AVGPOOL_BACKWARD", "the winner gets all of dy, as for max-pooling")
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        top, left = i * stride, j * stride
+        patch = image[top : top + size, left : left + size]
+        a, b = np.unravel_index(patch.argmax(), patch.shape)
+        dimage[top + a, left + b] += dy[i, j]
+    return dimage
+
+
+@learner("AVGPOOL_BACKWARD", "windows start at i and j, not at i * stride and j * stride")
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        dimage[i : i + size, j : j + size] += dy[i, j] / size**2
+    return dimage
+
+
+@learner("AVGPOOL_BACKWARD", "dy is ignored: every output counts as 1")
+def avgpool_backward(dy, image, size, stride):
+    dimage = np.zeros(image.shape)
+    for i, j in np.ndindex(dy.shape):
+        top, left = i * stride, j * stride
+        dimage[top : top + size, left : left + size] += 1 / size**2
+    return dimage

@@ -456,3 +456,76 @@ def avgpool(image, size, stride):
                 for b in range(size):
                     mean += image[i * stride + a, j * stride + b] / size**2
     return output
+
+
+# ---------------------------------------------------------------- pool
+
+
+@learner("POOL", "the mean is returned")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            output[i, j] = image[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].sum() / 4
+    return output
+
+
+@learner("POOL", "the smallest number is returned")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            a, b = image[2 * i, 2 * j : 2 * j + 2]
+            c, d = image[2 * i + 1, 2 * j : 2 * j + 2]
+            output[i, j] = min(a, b, c, d)
+    return output
+
+
+@learner("POOL", "windows move by 1, not by 2")
+def pool(image):
+    output = np.zeros((image.shape[0] - 1, image.shape[1] - 1))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            output[i, j] = image[i : i + 2, j : j + 2].max()
+    return output
+
+
+@learner("POOL", "windows start at i and j, not at 2 * i and 2 * j")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            output[i, j] = image[i : i + 2, j : j + 2].max()
+    return output
+
+
+@learner("POOL", "only the upper row of each window is searched")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            a, b = image[2 * i, 2 * j : 2 * j + 2]
+            output[i, j] = max(a, b)
+    return output
+
+
+@learner("POOL", "the maximum starts at 0, so negative numbers lose")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            for pixel in image[2 * i : 2 * i + 2, 2 * j : 2 * j + 2].flat:
+                if pixel > output[i, j]:
+                    output[i, j] = pixel
+    return output
+
+
+@learner("POOL", "only the first cell is filled; does return stand inside the loops?")
+def pool(image):
+    output = np.zeros((image.shape[0] // 2, image.shape[1] // 2))
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            a, b = image[2 * i, 2 * j : 2 * j + 2]
+            c, d = image[2 * i + 1, 2 * j : 2 * j + 2]
+            output[i, j] = max(a, b, c, d)
+            return output

@@ -81,13 +81,28 @@ def test_time_that_is_up_at_the_very_end_hurts_nobody_later():
     sum(range(10_000))
 
 
-def test_ctrl_c_stays_what_it_is():
+@pytest.fixture
+def listening():
+    """Hear SIGINT as Python does at a prompt: a program in the background starts deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_stays_what_it_is(listening):
     def interrupted():
         signal.raise_signal(signal.SIGINT)
         endless()
 
     with pytest.raises(KeyboardInterrupt):
         within(5, interrupted)
+
+
+def test_of_two_limits_the_one_that_is_reached_is_told():
+    for outer, inner in ((0.05, 5), (5, 0.05)):
+        with pytest.raises(TimeUp) as caught:
+            within(outer, lambda inner=inner: within(inner, endless))
+        assert caught.value.seconds == 0.05
 
 
 def test_a_check_says_what_happened_and_in_which_case():

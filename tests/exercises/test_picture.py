@@ -80,6 +80,27 @@ def test_any_answer_can_be_drawn(exercise):
         assert max(rows, default=0) < MOST
 
 
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [([6], "a list"), (np.array([6]), "an array of 1 number"), ("6", "a text")],
+)
+def test_what_came_in_the_place_of_a_number_is_named(answer, kind):
+    exercise = TABLES["CONV_STEP"]
+    picture = failing_picture(exercise, exercise.cases[0], 6, answer)
+    assert picture.sentence == f"conv_step returns {kind}, not a number."
+    if not isinstance(answer, str):
+        assert cells(picture)[f"got: {kind}[0,0]"] == "6"
+        assert "--draw-strong-edge" not in picture.panels()
+
+
+def test_grids_to_compare_begin_at_one_height():
+    right = np.arange(6).reshape(3, 2)
+    picture = failing_picture(TABLES["FLIP"], (right,), right, right[:1])
+    expected, got = picture.drawing.rows[1]
+    assert expected.height == got.height
+    assert expected.grids["expected"].row == got.grids["got"].row
+
+
 def test_only_the_channel_that_is_read_is_marked():
     exercise = TABLES["RELU"]
     case = next(case for case in exercise.cases if case[0].ndim == 3)

@@ -1,5 +1,6 @@
 """The gradients of a convolution: by hand, exact on integers, as PyTorch's, and as differences."""
 
+from collections import Counter
 from unittest.mock import patch
 
 import numpy as np
@@ -9,11 +10,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from backward_cases import conv_backward_case, drawn, torch_conv_gradients
 from convlib import conv2d, core, grad
-from convlib.grad import convolution, plain
+from convlib.grad import compiled, convolution, grouped, places, plain
 from convlib.shapes import conv_arguments
 
 CASES = drawn(conv_backward_case)
 NAMES = "dx", "dweight", "dbias"
+needs_numba = pytest.mark.skipif(not compiled.installed(), reason="Numba is not installed")
+BY_LOOPS = [pytest.param(False, id="NumPy"), pytest.param(True, id="compiled", marks=needs_numba)]
 
 
 def arguments(x, weight, options):
@@ -103,18 +106,83 @@ def test_every_way(case):
         call = arguments(x.astype(dtype), weight.astype(dtype), options)
         full = dy.astype(dtype).reshape(call.shape)
         with patch.object(convolution, "BLOCK", 1), patch.object(convolution, "RUN", 1):
-            ways = [(0, convolution.by_folding), (1, convolution.by_patches)]
+            ways = [(0, convolution.by_folding)]
+            ways += [(1, convolution.by_patches), (1, convolution.by_rows)]
+            ways += [(0, in_phases(0)), (1, in_phases(1))]
             if call.stride == (1, 1):
                 ways += [(0, convolution.by_convolution), (1, convolution.by_dots)]
+            if dtype == np.float64 and compiled.installed():
+                ways += [(0, grouped.image_gradient), (1, grouped.weight_gradient)]
             for which, way in ways:
                 assert_array_equal(way(full, call).ravel(), wanted[which].ravel(), way.__name__)
-        if dtype == np.float64:
-            y, patches = convolution.there(call)
-            assert_array_equal(y, conv2d(x, weight, **options).reshape(call.shape))
-            there_and_back = convolution.back(full, call, patches)
-            for got, want in zip(there_and_back, wanted):
-                assert_array_equal(got.ravel(), want.ravel())
-            assert convolution.back(full, call, patches, to_x=False)[0] is None
+
+
+def in_phases(which):
+    """Return a way to the gradient of the image or the weights: that of each phase in its place."""
+
+    def way(dy, call):
+        whole = np.zeros([call.x.shape, call.weight.shape][which], dy.dtype)
+        for part, cells, pixels in convolution.phases(call):
+            assert part.stride == (1, 1)
+            gradient = [convolution.by_convolution, convolution.by_dots][which](dy, part)
+            whole[[pixels, cells][which]] = gradient
+        return whole
+
+    return way
+
+
+@pytest.mark.parametrize(("stride", "dilation"), [(2, 2), (4, 2), (6, 4), (2, 3)])
+def test_phases_of_a_dilated_kernel(stride, dilation):
+    rng = np.random.default_rng(0)
+    x, weight = rng.integers(-9, 10, (1, 2, 19, 20)), rng.integers(-9, 10, (2, 1, 3, 4))
+    call = arguments(x, weight, {"stride": stride, "dilation": dilation, "groups": 2})
+    dy = rng.integers(-9, 10, call.shape)
+    wanted = plain.conv2d_backward(dy, x, weight, stride=stride, dilation=dilation, groups=2)
+    for which in (0, 1):
+        assert_array_equal(in_phases(which)(dy, call), wanted[which])
+
+
+@settings(max_examples=60)
+@given(CASES)
+def test_there_and_back_place_by_place(case):
+    dy, x, weight, options = case
+    wanted = plain.conv2d_backward(dy, x, weight, **options)
+    call = arguments(*as_floats(x, weight), options)
+    full = dy.astype(float).reshape(call.shape)
+    with patch.object(places, "MANY", 1):
+        for small in (1, 2**19):
+            with patch.object(places, "SMALL", small), patch.object(places, "BLOCK", small):
+                y, lowered = places.there(call)
+                if call.dilation[1] > 1:
+                    assert y is None
+                    return
+                assert_array_equal(y, conv2d(x, weight, **options).reshape(call.shape))
+                for got, want in zip(places.back(full, call, lowered), wanted):
+                    assert_array_equal(got.ravel(), want.ravel())
+                assert places.back(full, call, lowered, to_x=False)[0] is None
+
+
+@needs_numba
+@settings(max_examples=60)
+@given(CASES)
+def test_compiled_loops_equal_plain(case):
+    dy, x, weight, options = case
+    wanted = plain.conv2d_backward(dy, x, weight, **options)
+    with patch.object(compiled, "ENOUGH", {"grouped": -1}):
+        for got, want in zip(grad.conv2d_backward(*as_floats(dy, x, weight), **options), wanted):
+            assert_array_equal(got, want)
+
+
+@needs_numba
+def test_loops_are_compiled_when_enough_is_done(monkeypatch):
+    monkeypatch.setattr(compiled, "done", Counter())
+    monkeypatch.setattr(compiled, "ENOUGH", {"grouped": 2 * 9 * 4})
+    call = arguments(np.ones((1, 2, 4, 4)), np.ones((2, 1, 3, 3)), {"groups": 2})
+    dy = np.ones(call.shape)
+    asked = [grouped.worth_looping(array, call) for array in (dy, dy.astype(int), dy)]
+    assert asked == [False, False, True]
+    monkeypatch.setattr(grouped, "PRODUCTS", 0)
+    assert not grouped.worth_looping(dy, call)
 
 
 def test_integers_that_float64_does_not_hold():
@@ -173,12 +241,19 @@ def test_float16_sums_do_not_stop_growing():
     assert dweight.item() == dbias.item() == 64 * 64
 
 
-def test_an_infinity_stays_where_it_is_seen():
-    x = np.zeros((1, 2, 4, 4))
-    x[0, 0, 0, 3] = np.inf
-    dy = np.ones((1, 2, 3, 3))
-    _, dweight, _ = grad.conv2d_backward(dy, x, np.ones((2, 1, 2, 2)), groups=2)
-    assert_array_equal(dweight, [[[[0, np.inf], [0, 0]]], [[[0, 0], [0, 0]]]])
+@pytest.mark.parametrize("by_loops", BY_LOOPS)
+@pytest.mark.parametrize("stride", [1, 2])
+def test_an_infinity_stays_where_it_is_seen(by_loops, stride, monkeypatch):
+    monkeypatch.setattr(compiled, "ENOUGH", {"grouped": -1 if by_loops else 2**60})
+    x = np.zeros((1, 2, 3 + stride, 3 + stride))
+    x[0, 0, 0, -1] = np.inf
+    weight = np.ones((2, 1, 2, 2))
+    weight[0, 0, 1, 0] = np.inf
+    dy = np.ones(conv2d(np.zeros(x.shape), np.ones(weight.shape), stride=stride, groups=2).shape)
+    got = grad.conv2d_backward(dy, x, weight, stride=stride, groups=2)
+    wanted = plain.conv2d_backward(dy, x, weight, stride=stride, groups=2)
+    for gradient, want in zip(got, wanted):
+        assert_array_equal(gradient, want)
 
 
 def test_nothing_given_is_changed():
@@ -210,6 +285,8 @@ def test_large_enough_for_all_ways_and_threads():
         ((1, 64, 40, 40), (64, 1, 3, 3), {"padding": 1, "groups": 64}),  # by dots
         ((2, 32, 20, 20), (16, 32, 1, 1), {}),  # pixels are patches
         ((2, 64, 3, 3), (128, 64, 3, 3), {"padding": 1}),  # too many weights to turn
+        ((4, 48, 30, 31), (48, 1, 3, 3), {"padding": 1, "groups": 48, "stride": 2}),  # in phases
+        ((2, 64, 15, 15), (32, 64, 1, 1), {"stride": 2}),  # one phase
     ]:
         x, weight = rng.integers(-9, 10, shape), rng.integers(-9, 10, kernels)
         y = conv2d(x, weight, **options)

@@ -1,5 +1,6 @@
 """The gradients of the pools: by hand, equal to the definition, as PyTorch's, as differences."""
 
+from collections import Counter
 from unittest.mock import patch
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from backward_cases import avgpool_backward_case, drawn, maxpool_backward_case, torch_gradients
 from cases import pool_case
 from convlib import avgpool, core, grad, maxpool
-from convlib.grad import plain, pooling
+from convlib.grad import compiled, plain, pooling
 from convlib.shapes import pool_arguments
 
 NAN, INF = np.nan, np.inf
 MAX, MEAN = drawn(maxpool_backward_case), drawn(avgpool_backward_case)
+needs_numba = pytest.mark.skipif(not compiled.installed(), reason="Numba is not installed")
 BOTH = pytest.mark.parametrize("module", [plain, grad], ids=["plain", "fast"])
 
 # ---------------------------------------------------------------- by hand
@@ -111,6 +113,52 @@ def test_maxpool_with_any_dilation(case):
     assert_array_equal(best.ravel(), y.ravel())
     dx = pooling.send_to_winners(dy.reshape(call.shape), winner, call)
     assert_array_equal(dx.ravel(), wanted.ravel())
+
+
+@needs_numba
+@settings(max_examples=80)
+@given(drawn(pool_case))
+def test_compiled_loops_give_the_same_to_the_last_digit(case):
+    x, options = case
+    x = np.where(x > 5, NAN, np.where(x < -5, -INF, x // 3))
+    given = {"stride": None, "padding": 0, "dilation": 1, "ceil_mode": False} | options
+    planes = x.reshape((1,) * (4 - x.ndim) + x.shape)
+    runs = planes.transpose(2, 3, 1, 0).copy().transpose(3, 2, 0, 1)
+    for image in (planes, runs):
+        call = pool_arguments(image, **given)
+        dy = np.random.default_rng(x.size).standard_normal(call.shape)
+        results = []
+        for enough in (2**60, -1):
+            with patch.object(compiled, "ENOUGH", {"pools": enough}):
+                y, winner = pooling.winners(call)
+                results.append((y, winner, pooling.send_to_winners(dy, winner, call)))
+        for got, want in zip(*results):
+            assert_array_equal(got, want, strict=True)
+
+
+@needs_numba
+def test_loops_are_compiled_when_enough_is_done(monkeypatch):
+    monkeypatch.setattr(compiled, "done", Counter())
+    monkeypatch.setattr(compiled, "ENOUGH", {"pools": 2 * 64})
+    asked = [compiled.is_worth("pools", np.dtype(t), 64) for t in "fefidf"]
+    assert asked == [False, False, False, False, True, True]
+    monkeypatch.setattr(compiled, "installed", lambda: False)
+    assert not compiled.is_worth("pools", np.dtype("f"), 64)
+
+
+def test_large_pools(monkeypatch):
+    """Many planes and rows, some blocks of each: as a small part alone, and as the adjoint."""
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 50, (2, 40, 70, 71)).astype(np.float32)
+    for enough in (2**60, -1):
+        monkeypatch.setattr(compiled, "ENOUGH", {"pools": enough})
+        for options in ({"stride": 2, "padding": 1}, {}):
+            y = maxpool(x, 3, **options)
+            dy = rng.integers(-9, 10, y.shape).astype(np.float32)
+            dx = grad.maxpool_backward(dy, x, 3, **options)
+            assert np.vdot(x, dx) == np.vdot(y, dy)
+            alone = plain.maxpool_backward(dy[1, 39], x[1, 39], 3, **options)
+            assert_array_equal(dx[1, 39], alone)
 
 
 @given(MEAN)

@@ -2,7 +2,7 @@
 
 import io
 import sys
-import zipfile
+import tarfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +41,15 @@ def test_names_stay_and_quiet_cells_show_no_value(page):
     assert page.told == [("value", "4")]
     assert page.names["x"] == 3
     assert "y" not in page.names
+
+
+def test_cells_that_run_first_say_nothing_and_leave_no_names(page):
+    first = [("print('a')\nx = 3\nx", "cell 1"), ("y = x + 1", "cell 2")]
+    assert page.run("print(y)", "yours", apart=True, first=first) == "done"
+    assert page.told == [("text", "4\n")]
+    assert not {"x", "y"} & page.names.keys()
+    assert page.run("1", "yours", apart=True, first=[("1 / 0", "cell 7")]) == "error"
+    assert page.told[-1][1].startswith("cell 7, line 1\n    1 / 0\nZeroDivisionError")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +153,8 @@ def test_values_look_as_in_a_notebook(value):
 def test_archive_is_small_and_always_the_same():
     assert archive() == archive()
     assert len(archive()) < 300_000
-    names = zipfile.ZipFile(io.BytesIO(archive())).namelist()
+    with tarfile.open(fileobj=io.BytesIO(archive())) as packed:
+        names = packed.getnames()
     assert "convlib/draw/palette.json" in names
     assert not {f"convlib/{name}" for name in LEFT_OUT} & set(names)
     assert {Path(name).suffix for name in names} == {".py", ".json", ".csv"}

@@ -23,7 +23,7 @@ def explore_bend():
     >>> explore_bend().picture(answer=3, bias=-2).sentence
     'Answer 3, bias −2: 3 − 2 = 1 is above 0, so 1 comes out.'
     >>> explore_bend().picture(answer=-2).sentence
-    'Answer −2, bias 0: −2 − 0 = −2 is not above 0, so 0 comes out.'
+    'Answer −2, bias 0: −2 + 0 = −2 is not above 0, so 0 comes out.'
     """
 
     def frame(answer, bias):
@@ -37,7 +37,8 @@ def explore_bend():
             draw_line(ax, _at(answer, sum_), _at(answer, 0), colour="strong edge", width=2)
             draw_dot(ax, at=_at(answer, sum_), colour="strong")
         draw_dot(ax, at=_at(answer, out), colour="output", radius=0.3)
-        told = f"{number_text(answer)} − {-bias} = {number_text(sum_)}"
+        added = f"− {-bias}" if bias else "+ 0"
+        told = f"{number_text(answer)} {added} = {number_text(sum_)}"
         above = "above" if sum_ > 0 else "not above"
         return ax, (
             f"Answer {number_text(answer)}, bias {number_text(bias)}: {told} is {above} 0,"
@@ -58,11 +59,10 @@ def _axes():
     for answer in range(LEAST, MOST + 1):
         if answer:
             row, column = _at(answer, 0)
-            draw_label(ax, answer, at=(row + 0.5, column), size="index", colour="quiet")
+            draw_label(ax, answer, at=(row - 0.55, column), size="index", colour="quiet")
     for out in range(LOWEST, MOST + 1, 2):
-        row, column = _at(0, out)
-        place = (row + (0.5 if out == 0 else 0), column - 0.25)
-        draw_label(ax, out, at=place, size="index", colour="quiet", align="right")
+        row, column = _at(LEAST - 0.6, out)
+        draw_label(ax, out, at=(row, column), size="index", colour="quiet", align="right")
     draw_label(ax, "comes out", at=(TOP - 0.7, _at(0, 0)[1]), colour="quiet")
     place = (_at(0, 0)[0], _at(MOST, 0)[1] + 0.55)
     draw_label(ax, "answer", at=place, align="left", colour="quiet")

@@ -24,7 +24,7 @@ def explore_network(network=None, image=None):
     Parameters
     ----------
     network : Network or None
-        None stands for the book's, which reads digits, at ten stages of its training.
+        None stands for the book's, which reads digits, at 14 stages of its training.
     image : ndarray, shape (H, W) or (C, H, W), or None
         What it gets first, ink from 0 to 1. Networks that take 28×28 pixels of one channel have a
         pad to draw on, which is empty if there is no image.
