@@ -26,6 +26,7 @@ def environment():
         "NPY_DISABLE_CPU_FEATURES": " ".join(name for name in vectors() if name.startswith(longer)),
         "OPENBLAS_CORETYPE": "Haswell",
         "NUMBA_CPU_NAME": "haswell",
+        "NUMBA_CPU_FEATURES": "+avx2,+fma",
     }
 
 

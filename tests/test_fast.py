@@ -1011,7 +1011,7 @@ def test_helpers_stay_off_the_core_that_asks_and_the_caller_is_free():
         for _ in range(2):  # the helper exists from the second time on
             threads.for_each(lambda piece: together.wait(10), range(2))
         (helper,) = threads._helpers()[1]
-        assert len(os.sched_getaffinity(helper)) == len(allowed) - 1
+        assert len(os.sched_getaffinity(helper.native_id)) == len(allowed) - 1
     threads.stop()
     assert os.sched_getaffinity(0) == allowed
 

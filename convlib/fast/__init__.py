@@ -8,7 +8,7 @@ Each module is one idea and says what it can do in a record, a `Method`:
 - ``rows`` only the columns lowered, and one matrix product for each row of the kernel
 - ``fft`` spectra multiplied frequency by frequency, in overlapping tiles
 - ``winograd`` fewer multiplications by three small matrices
-- ``compiled`` the definition's own loops, compiled by Numba where it is installed
+- ``compiled`` the definition's own loops (``loops``), compiled by Numba where it is installed
 - ``pooling`` the largest number of each window by rows, then by columns
 
 ``choose`` picks a method by their estimates, whose ``rates`` are in one place. ``blocks``,
@@ -53,7 +53,7 @@ def conv2d(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1, m
         which can do everything; "fft", for floats; "winograd2" and "winograd4", for floats of at
         most 8 bytes, square kernels (3x3, and up to 5x5 for "winograd4"), stride 1 and dilation 1;
         "compiled", for numbers of at most 8 bytes, where Numba is installed: its first call with a
-        size of kernel compiles for a second or two, and from then on "auto" may choose it.
+        type of numbers compiles for a few seconds, and from then on "auto" may choose it.
 
     Returns
     -------

@@ -27,8 +27,8 @@ class Rates(NamedTuple):
     TRANSFORMS: float  # numbers times log2(numbers in a tile)
     CALLS: float  # blocks or tiles
     INTEGERS: float  # multiply-adds in a product of integers: no fast library has one
-    WRITTEN_OUT: float  # multiply-adds of `compiled` where the kernel is written out ...
-    LOOPED: float  # ... and where it is not
+    TOGETHER: float  # multiply-adds of `compiled` for four kernels at a time ...
+    ALONE: float  # ... and for one
 
 
 def kind():

@@ -313,8 +313,8 @@ def seconds(call, rates, tile):
     tiles = call.shape[0] * prod(-(-n // step) for n in call.shape[2:])
     pixels = tiles * tile * tile * call.groups * channels
     results = tiles * tile * tile * filters
-    kernels = call.weight.size * tile * tile // size**2
-    moved = (3 * pixels + results) / 2 + 4 * (kernels + prod(call.shape))
+    kernels = call.weight.size * (size**2 + size * tile + tile**2) // size**2
+    moved = (3 * pixels + results) / 2 + kernels + 4 * prod(call.shape)
     products = product(rates, call, results * channels)
     return products + moved / rates.PASSES + 50 / rates.CALLS
 

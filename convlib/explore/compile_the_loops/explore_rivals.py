@@ -1,4 +1,4 @@
-"""Explorer of where compiled loops win, and where products of matrices do."""
+"""Explorer of where compiled loops are ahead, and where other methods are."""
 
 from convlib.draw import LogAxis, rank_panel
 from convlib.explore.engine import Explorer
