@@ -173,8 +173,8 @@ def test_a_passed_check_says_what_was_covered_and_what_comes_next(capsys):
     exercises.check_conv_step(conv_step)
     assert capsys.readouterr().out == (
         "conv_step: all 8 cases agree with convlib.\n"
-        "Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out;\n"
-        "shapes that are not square; numbers below 0; fractions.\n"
+        "Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left\n"
+        "out; shapes that are not square; numbers below 0; fractions.\n"
         "Next rung: conv2d slides it over an image.\n"
     )
     exercises.check_conv2d(reader_conv2d)

@@ -88,8 +88,8 @@ def check_conv_step(conv_step):
     --------
     >>> check_conv_step(lambda patch, kernel, bias=0: (patch * kernel).sum() + bias)
     conv_step: all 8 cases agree with convlib.
-    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left out;
-    shapes that are not square; numbers below 0; fractions.
+    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left
+    out; shapes that are not square; numbers below 0; fractions.
     """
     check(patches.CONV_STEP, conv_step)
 
@@ -160,7 +160,8 @@ def check_flip(flip):
     --------
     >>> check_flip(lambda kernel: kernel[::-1, ::-1])
     flip: all 5 cases agree with convlib.
-    Covered: kernel 1×2 to 3×3; shapes that are not square; numbers below 0.
+    Covered: kernel 1×2 to 3×3; shapes that are not square; numbers below
+    0.
     """
     check(patches.FLIP, flip)
 
@@ -184,8 +185,8 @@ def check_pad(zero_pad):
     >>> import numpy as np
     >>> check_pad(lambda image, p: np.pad(image, p))
     zero_pad: all 6 cases agree with convlib.
-    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square; numbers
-    below 0.
+    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square;
+    numbers below 0.
     """
     check(patches.PAD, zero_pad)
 
@@ -237,9 +238,9 @@ def check_conv2d(conv2d):
     ...     return convlib.conv2d(image, kernel, stride=stride, padding=pad)
     >>> check_conv2d(conv2d)
     conv2d: all 16 cases agree with convlib.
-    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left out;
-    pad 1 to 3 or left out; shapes that are not square; numbers below 0;
-    fractions.
+    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left
+    out; pad 1 to 3 or left out; shapes that are not square; numbers below
+    0; fractions.
     Next rung: conv2d_channels reads images in colour.
     """
     check(convolutions.CONV2D, conv2d)
@@ -264,8 +265,8 @@ def check_conv2d_channels(conv2d):
     >>> import convlib
     >>> check_conv2d_channels(convlib.conv2d)
     conv2d_channels: all 8 cases agree with convlib.
-    Covered: image 1×1×1 to 3×5×4; weight 1×1×1×1 to 4×3×3×2; bias of 1 to 4
-    numbers; shapes that are not square; numbers below 0.
+    Covered: image 1×1×1 to 3×5×4; weight 1×1×1×1 to 4×3×3×2; bias of 1 to
+    4 numbers; shapes that are not square; numbers below 0.
     """
     check(convolutions.CONV2D_CHANNELS, conv2d)
 
@@ -410,8 +411,8 @@ def check_conv2d_backward(conv2d_backward):
     ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
     >>> check_conv2d_backward(conv2d_backward)
     conv2d_backward: all 17 cases agree with convlib.
-    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to
-    3 or left out; pad 0 to 2 or left out; shapes that are not square;
+    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1
+    to 3 or left out; pad 0 to 2 or left out; shapes that are not square;
     numbers below 0; fractions.
     Next rung: maxpool_backward sends them to the winners.
     """
@@ -442,9 +443,9 @@ def check_conv2d_backward_layer(conv2d_backward):
     >>> check_conv2d_backward_layer(conv2d_backward)
     conv2d_backward: all 14 cases agree with convlib.
     Covered: dy 1×1×1×1 to 3×6×6×3; x 1×1×1×1 to 3×4×6×5; weight 1×1×1×1 to
-    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out; dilation
-    1 to 2 or left out; groups 2 or left out; shapes that are not square;
-    numbers below 0; fractions.
+    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out;
+    dilation 1 to 2 or left out; groups 2 or left out; shapes that are not
+    square; numbers below 0; fractions.
     """
     check(layer_gradients.CONV2D_BACKWARD_LAYER, conv2d_backward)
 

@@ -229,8 +229,8 @@ def check_train(train):
     ...     return loss
     >>> check_train(train)
     train: all 4 cases agree with convlib.
-    Covered: x 1×1 to 3×2; weight 2×1 to 3×2; labels of 1 to 3 numbers; rate
-    0.25 to 1; steps 1 to 4; shapes that are not square; numbers below 0;
-    fractions.
+    Covered: x 1×1 to 3×2; weight 2×1 to 3×2; labels of 1 to 3 numbers;
+    rate 0.25 to 1; steps 1 to 4; shapes that are not square; numbers below
+    0; fractions.
     """
     check(TRAIN, train)

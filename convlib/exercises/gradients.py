@@ -238,8 +238,8 @@ def check_first_conv2d_backward(conv2d_backward):
     >>> from convlib import grad
     >>> check_first_conv2d_backward(grad.conv2d_backward)
     conv2d_backward: all 10 cases agree with convlib.
-    Covered: dy 1×1 to 3×3; image 1×1 to 5×5; kernel 1×1 to 3×3; shapes that
-    are not square; numbers below 0; fractions.
+    Covered: dy 1×1 to 3×3; image 1×1 to 5×5; kernel 1×1 to 3×3; shapes
+    that are not square; numbers below 0; fractions.
     Next rung: conv2d_backward with stride and padding.
     """
     check(FIRST_CONV2D_BACKWARD, conv2d_backward)

@@ -232,7 +232,7 @@ def check_excite(excite):
     ...     return image
     >>> check_excite(excite)
     excite: all 4 cases agree with convlib.
-    Covered: image 1×1 to 2×3; weight 1×1×1 to 2×2×3; filter 0 to 1; steps 1
-    to 3; shapes that are not square; numbers below 0; fractions.
+    Covered: image 1×1 to 2×3; weight 1×1×1 to 2×2×3; filter 0 to 1; steps
+    1 to 3; shapes that are not square; numbers below 0; fractions.
     """
     check(EXCITE, excite)

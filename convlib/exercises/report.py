@@ -21,7 +21,7 @@ DIAGNOSIS_LIMIT = 2
 ENDLESS = (
     "{name} was stopped after {seconds} seconds: it does not come to an end. Look at its loops."
 )
-WIDTH = 72
+WIDTH = 71
 
 
 class Mistake(ValueError):
