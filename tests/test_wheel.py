@@ -75,6 +75,7 @@ def test_numpy_is_enough_for_the_definition_and_every_fast_method(installed, num
         names = ["convlib.shapes", "convlib.core", "convlib.fast"]
         fast = importlib.import_module("convlib.fast")
         names += [info.name for info in pkgutil.walk_packages(fast.__path__, "convlib.fast.")]
+        names.remove("convlib.fast.loops")  # is what Numba compiles, and imports it
         tried = 0
         for name in names:
             result = doctest.testmod(importlib.import_module(name), raise_on_error=False)

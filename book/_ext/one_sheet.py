@@ -19,7 +19,8 @@ LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
 ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;])\s*|([:,])\s+|\s+")
+SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;>])\s*|([:,])\s+|\s+")
+ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -56,10 +57,10 @@ def joined(static, sheets, names, scripts):
 
 
 def squeezed(css):
-    """Leave out the white space that separates nothing, but keep what stands in quotes."""
+    """Leave out white space that separates nothing and zeros before points, but not in quotes."""
     parts = QUOTED.split(css)
     parts[::2] = [
-        SPACE.sub(lambda found: found[found.lastindex or 0].strip() or " ", part)
+        ZERO.sub("", SPACE.sub(lambda found: found[found.lastindex or 0].strip() or " ", part))
         for part in parts[::2]
     ]
     return "".join(parts)
