@@ -122,7 +122,8 @@ def test_chapters_and_figures_carry_the_number_of_the_file(visits, path):
 # ---------------------------------------------------------------- folds, code, notebook
 
 # A press is a click of the script's, at a place where the pointer would meet the summary.
-FOLDS = """() => [...document.querySelectorAll("details")].map((fold) => {
+HINTS = ".hints-beside details"  # hidden where an editor has them
+FOLDS = """hints => [...document.querySelectorAll(`details:not(${hints})`)].map((fold) => {
     const summary = fold.querySelector(":scope > summary");
     const place = () => {
         const {x, width, height} = summary.getBoundingClientRect();
@@ -169,7 +170,7 @@ def test_what_a_notebook_folds_is_folded_and_asked_for(visits, path):
 @each(CHAPTERS)
 def test_a_fold_says_what_it_holds_and_stays_where_it_is(visits, path):
     page, _ = visits.to(path, NARROW)
-    folds = page.evaluate(FOLDS)
+    folds = page.evaluate(FOLDS, HINTS)
     assert folds
     for fold in folds:
         assert fold["text"]

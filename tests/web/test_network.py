@@ -12,6 +12,7 @@ from convlib.nn import AvgPool, Conv2D, Dense, Flatten, MaxPool, Network, ReLU, 
 from convlib.web.networks import network_script
 
 BATCH = 100
+LAST = len(load_stages()) - 1
 ROUNDING = np.finfo(np.float32).eps / 2
 FORWARD = """async ([packed, stage, images, count, edits]) => {
   const { readNetwork, forward, edited } = globalThis.convlib;
@@ -112,7 +113,7 @@ def assert_close(found, network, x):
 
 def test_every_number_of_a_thousand_digits(page, book, digits):
     network = load_stages()[-1].network
-    found = seen(page, book, digits.x_test, network.shapes((1, 28, 28)), stage=9)
+    found = seen(page, book, digits.x_test, network.shapes((1, 28, 28)), stage=LAST)
     for start in range(0, 1000, BATCH):
         part = slice(start, start + BATCH)
         assert_close([layer[part] for layer in found], network, digits.x_test[part])
@@ -159,9 +160,9 @@ def test_edits_change_what_they_name(page, book, digits):
         for edit in EDITS[:count]:
             edit_network(network, edit)
         shapes = network.shapes((1, 28, 28))
-        assert_close(seen(page, book, x, shapes, stage=9, edits=EDITS[:count]), network, x)
+        assert_close(seen(page, book, x, shapes, stage=LAST, edits=EDITS[:count]), network, x)
     whole = load_stages()[-1].network
-    assert_close(seen(page, book, x, shapes, stage=9), whole, x)
+    assert_close(seen(page, book, x, shapes, stage=LAST), whole, x)
 
 
 @pytest.mark.parametrize(("how", "pool"), [("mean", AvgPool(2)), ("off", MaxPool(1, stride=2))])
@@ -169,7 +170,7 @@ def test_pools_changed(page, book, digits, how, pool):
     x, network = digits.x_test[:10], load_stages()[-1].network
     layers = [pool if isinstance(layer, MaxPool) else layer for layer in network.layers]
     found = seen(
-        page, book, x, network.shapes((1, 28, 28)), stage=9, edits=[{"what": "pool", "how": how}]
+        page, book, x, network.shapes((1, 28, 28)), stage=LAST, edits=[{"what": "pool", "how": how}]
     )
     assert_close(found, Network(*layers), x)
 
@@ -246,7 +247,8 @@ def test_exactly_those_pixels_are_seen_that_change_a_cell(page):
     shape = 2, 9, 10
     each = np.eye(np.prod(shape), dtype=np.float32).reshape(-1, *shape)
     rest = network.outputs(np.zeros((1, *shape), np.float32))
-    changed = [a != b for a, b in zip(network.outputs(each), rest, strict=True)]
+    # A weight of at least 1 changes more than the rounding of one batch or another.
+    changed = [np.abs(a - b) > 0.1 for a, b in zip(network.outputs(each), rest, strict=True)]
     packed = pack_network(network, shape)
     seen, reached = page.evaluate(SEEN, [packed, [0.0] * int(np.prod(shape))])
 
