@@ -6,10 +6,9 @@
 rounds instead of medians: on a machine that others use, that says more.
 """
 
-import os
+from bench.environment import THREADS  # before NumPy
 
-os.environ.setdefault("OMP_NUM_THREADS", str(len(os.sched_getaffinity(0))))  # before NumPy
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as in bench.run
+# isort: split
 
 import sys
 from functools import partial
@@ -91,7 +90,7 @@ def quickest(ways, rounds=40):
 
 def main(how="medians"):
     settle()
-    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    torch.set_num_threads(THREADS)
     measure = quickest if how == "quickest" else race
     print("| work | ours, ms | PyTorch, ms | ratio |\n| --- | --- | --- | --- |")
     ratios = {}

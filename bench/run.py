@@ -8,12 +8,9 @@ its arrays, each moved once, at the speed of memory: the longer of the two. Meth
 less, and arrays that stay in the cache, can stay below it.
 """
 
-import os
+from bench.environment import THREADS  # before NumPy
 
-os.environ.setdefault("OMP_NUM_THREADS", str(len(os.sched_getaffinity(0))))  # before NumPy
-# Threads of one library that spin while they wait take a core from the next: some layers of
-# PyTorch took 30 ms in the place of 1.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# isort: split
 
 import csv
 import json
@@ -26,7 +23,6 @@ from bench.clock import race, settle
 from convlib import core, fast
 from convlib.fast import scratch, threads
 
-THREADS = int(os.environ["OMP_NUM_THREADS"])
 MEASURED = Path(__file__).parents[1] / "convlib/explore/measured"
 SCIPY = ("correlate2d", "oaconvolve", "ndimage")
 IMAGES_AT_MOST = {"PyTorch": 0.2, "SciPy": 0.5, "OpenCV": 1.0}

@@ -47,7 +47,7 @@ def policy(page, python):
         rules["script-src"] += ["'wasm-unsafe-eval'", *python]
         rules["connect-src"] = [*ITSELF, *python]
         rules["worker-src"] = ["'self'", "blob:"]
-    return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
+    return written(rules)
 
 
 def notebook_policy(page):
@@ -74,6 +74,11 @@ def notebook_policy(page):
         "form-action": ["'none'"],
         "base-uri": ["'none'"],
     }
+    return written(rules)
+
+
+def written(rules):
+    """Write rules, the sources of each kind of content, as a policy."""
     return "; ".join(" ".join([name, *sources]) for name, sources in rules.items())
 
 
@@ -95,13 +100,15 @@ def secure(app, exception):
     python = [address] if is_official(address) else []
     for name in [*app.env.found_docs, "search"]:
         path = Path(app.builder.get_outfilename(name))
-        page = path.read_text("utf-8")
-        meta = META.format(escape(policy(page, python), quote=False))
-        path.write_text(page.replace(HEAD, f"{HEAD}\n    {meta}", 1), "utf-8")
+        put(path, HEAD, policy(path.read_text("utf-8"), python))
     for path in Path(app.outdir, "lite").rglob("*.html"):
-        page = path.read_text("utf-8")
-        meta = META.format(escape(notebook_policy(page), quote=False))
-        path.write_text(page.replace(NOTEBOOK_HEAD, f"{NOTEBOOK_HEAD}\n    {meta}", 1), "utf-8")
+        put(path, NOTEBOOK_HEAD, notebook_policy(path.read_text("utf-8")))
+
+
+def put(path, head, text):
+    """Write a policy into a page, behind the tag that its head begins with."""
+    meta = META.format(escape(text, quote=False))
+    path.write_text(path.read_text("utf-8").replace(head, f"{head}\n    {meta}", 1), "utf-8")
 
 
 def setup(app):

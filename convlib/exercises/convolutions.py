@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import conv2d, flip
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import first_only, first_row_only, numbers
 
 
@@ -91,6 +91,34 @@ CONV2D = Exercise(
 )
 
 
+def check_conv2d(conv2d):
+    """Check a function that slides a kernel over an image of one channel.
+
+    Parameters
+    ----------
+    conv2d : callable
+        ``conv2d(image, kernel, stride=1, pad=0)`` takes two 2-D arrays and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> def conv2d(image, kernel, stride=1, pad=0):
+    ...     return convlib.conv2d(image, kernel, stride=stride, padding=pad)
+    >>> check_conv2d(conv2d)
+    conv2d: all 16 cases agree with convlib.
+    Covered: image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1 to 3 or left
+    out; pad 1 to 3 or left out; shapes that are not square; numbers below
+    0; fractions.
+    Next rung: conv2d_channels reads images in colour.
+    """
+    check(CONV2D, conv2d)
+
+
 def _wrong_channels(change):
     """Return conv2d followed by a `change` of its result."""
     return lambda image, weight, bias: change(conv2d(image, weight, bias))
@@ -156,3 +184,28 @@ CONV2D_CHANNELS = Exercise(
     working=workings.all_channels,
     rung="maxpool keeps the strongest",
 )
+
+
+def check_conv2d_channels(conv2d):
+    """Check a function that slides a stack of filters over an image with channels.
+
+    Parameters
+    ----------
+    conv2d : callable
+        ``conv2d(image, weight, bias)`` takes arrays (C, H, W), (O, C, KH, KW) and (O,), and
+        returns one (O, HO, WO).
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_conv2d_channels(convlib.conv2d)
+    conv2d_channels: all 8 cases agree with convlib.
+    Covered: image 1×1×1 to 3×5×4; weight 1×1×1×1 to 4×3×3×2; bias of 1 to
+    4 numbers; shapes that are not square; numbers below 0.
+    """
+    check(CONV2D_CHANNELS, conv2d)

@@ -199,6 +199,36 @@ CONV2D_BACKWARD = Exercise(
     rung="maxpool_backward sends them to the winners",
 )
 
+
+def check_conv2d_backward(conv2d_backward):
+    """Check a function that sends the gradient of a convolution back.
+
+    Parameters
+    ----------
+    conv2d_backward : callable
+        ``conv2d_backward(dy, image, kernel, stride=1, pad=0)`` takes three 2-D arrays and returns
+        ``(dimage, dkernel, dbias)``: two arrays and a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def conv2d_backward(dy, image, kernel, stride=1, pad=0):
+    ...     return grad.conv2d_backward(dy, image, kernel, stride=stride, padding=pad)
+    >>> check_conv2d_backward(conv2d_backward)
+    conv2d_backward: all 17 cases agree with convlib.
+    Covered: dy 1×1 to 5×5; image 1×1 to 8×9; kernel 1×1 to 3×4; stride 1
+    to 3 or left out; pad 0 to 2 or left out; shapes that are not square;
+    numbers below 0; fractions.
+    Next rung: maxpool_backward sends them to the winners.
+    """
+    check(CONV2D_BACKWARD, conv2d_backward)
+
+
 _KNOWN_FIRST = (
     "dimage and dkernel are assigned with =; windows add up with +=",
     "dimage is assigned with =; windows that overlap add up with +=",

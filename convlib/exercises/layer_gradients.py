@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.core import conv2d, flip
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import numbers
 from convlib.grad import plain
 
@@ -177,3 +177,34 @@ CONV2D_BACKWARD_LAYER = Exercise(
     },
     ("dx", "dweight", "dbias"),
 )
+
+
+def check_conv2d_backward_layer(conv2d_backward):
+    """Check a function that sends the gradient of a whole layer back.
+
+    Parameters
+    ----------
+    conv2d_backward : callable
+        ``conv2d_backward(dy, x, weight, stride=1, padding=0, dilation=1, groups=1)`` takes arrays
+        (N, O, HO, WO), (N, C, H, W) and (O, C/groups, KH, KW), and returns
+        ``(dx, dweight, dbias)``, arrays of the shapes of `x`, of `weight` and (O,).
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def conv2d_backward(dy, x, weight, stride=1, padding=0, dilation=1, groups=1):
+    ...     options = dict(stride=stride, padding=padding, dilation=dilation, groups=groups)
+    ...     return grad.conv2d_backward(dy, x, weight, **options)
+    >>> check_conv2d_backward_layer(conv2d_backward)
+    conv2d_backward: all 14 cases agree with convlib.
+    Covered: dy 1×1×1×1 to 3×6×6×3; x 1×1×1×1 to 3×4×6×5; weight 1×1×1×1 to
+    6×2×2×3; stride 1 to 2 or left out; padding 0 to 1 or left out;
+    dilation 1 to 2 or left out; groups 2 or left out; shapes that are not
+    square; numbers below 0; fractions.
+    """
+    check(CONV2D_BACKWARD_LAYER, conv2d_backward)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import numbers
 
 
@@ -36,6 +36,29 @@ RELU = Exercise(
     working=workings.bent,
     rung="softmax makes shares of scores",
 )
+
+
+def check_relu(relu):
+    """Check a function that makes 0 of every number below 0.
+
+    Parameters
+    ----------
+    relu : callable
+        ``relu(y)`` takes an array of any shape and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_relu(lambda y: y * (y > 0))
+    relu: all 6 cases agree with convlib.
+    Covered: y 1×1 to 2×3×2; shapes that are not square; numbers below 0;
+    fractions.
+    """
+    check(RELU, relu)
 
 
 def _softmax(scores):
@@ -80,3 +103,26 @@ SOFTMAX = Exercise(
     working=workings.share,
     rung="conv2d_backward sends gradients back",
 )
+
+
+def check_softmax(softmax):
+    """Check a function that makes shares of 1 of scores.
+
+    Parameters
+    ----------
+    softmax : callable
+        ``softmax(scores)`` takes a 1-D array of floats and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib.nn import softmax
+    >>> check_softmax(lambda scores: softmax(scores[None])[0])
+    softmax: all 6 cases agree with convlib.
+    Covered: scores of 1 to 3 numbers; numbers below 0.
+    """
+    check(SOFTMAX, softmax)

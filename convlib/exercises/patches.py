@@ -4,7 +4,7 @@ import numpy as np
 
 from convlib.core import conv_step, flip, pad, pool_step
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.exercises.shared import numbers
 
 CONV_STEP = Exercise(
@@ -49,6 +49,31 @@ CONV_STEP = Exercise(
     rung="conv2d slides it over an image",
 )
 
+
+def check_conv_step(conv_step):
+    """Check a function that multiplies a patch by a kernel and adds everything up.
+
+    Parameters
+    ----------
+    conv_step : callable
+        ``conv_step(patch, kernel, bias=0)`` takes two 2-D arrays of one shape and a number, and
+        returns a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_conv_step(lambda patch, kernel, bias=0: (patch * kernel).sum() + bias)
+    conv_step: all 8 cases agree with convlib.
+    Covered: patch 1×1 to 3×3; kernel 1×1 to 3×3; bias −5 to 10 or left
+    out; shapes that are not square; numbers below 0; fractions.
+    """
+    check(CONV_STEP, conv_step)
+
+
 POOL_STEP = Exercise(
     "pool_step",
     ("patch",),
@@ -75,6 +100,29 @@ POOL_STEP = Exercise(
 )
 
 
+def check_pool_step(pool_step):
+    """Check a function that finds the largest number of a patch.
+
+    Parameters
+    ----------
+    pool_step : callable
+        ``pool_step(patch)`` takes a 2-D array and returns a number.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_pool_step(lambda patch: patch.max())
+    pool_step: all 5 cases agree with convlib.
+    Covered: patch 1×1 to 3×3; shapes that are not square; numbers below 0;
+    fractions.
+    """
+    check(POOL_STEP, pool_step)
+
+
 FLIP = Exercise(
     "flip",
     ("kernel",),
@@ -90,6 +138,29 @@ FLIP = Exercise(
     },
     working=workings.turned,
 )
+
+
+def check_flip(flip):
+    """Check a function that turns a kernel by half a turn.
+
+    Parameters
+    ----------
+    flip : callable
+        ``flip(kernel)`` takes a 2-D array and returns one of the same shape.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_flip(lambda kernel: kernel[::-1, ::-1])
+    flip: all 5 cases agree with convlib.
+    Covered: kernel 1×2 to 3×3; shapes that are not square; numbers below
+    0.
+    """
+    check(FLIP, flip)
 
 
 PAD = Exercise(
@@ -120,3 +191,28 @@ PAD = Exercise(
     working=workings.padded,
     rung="output_size counts the places of a window",
 )
+
+
+def check_pad(zero_pad):
+    """Check a function that puts zeros around an image.
+
+    Parameters
+    ----------
+    zero_pad : callable
+        ``zero_pad(image, p)`` takes a 2-D array and returns one with `p` more rows and columns
+        on every side.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> check_pad(lambda image, p: np.pad(image, p))
+    zero_pad: all 6 cases agree with convlib.
+    Covered: image 1×1 to 2×4; p 0 to 3; shapes that are not square;
+    numbers below 0.
+    """
+    check(PAD, zero_pad)

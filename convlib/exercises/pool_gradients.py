@@ -187,6 +187,34 @@ MAXPOOL_BACKWARD = Exercise(
 )
 
 
+def check_maxpool_backward(maxpool_backward):
+    """Check a function that sends the gradient of a max-pool back to the winners.
+
+    Parameters
+    ----------
+    maxpool_backward : callable
+        ``maxpool_backward(dy, image, size, stride)`` takes two 2-D arrays and two integers, and
+        returns an array of the shape of `image`.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> from convlib import grad
+    >>> def maxpool_backward(dy, image, size, stride):
+    ...     return grad.maxpool_backward(dy, image, size, stride=stride)
+    >>> check_maxpool_backward(maxpool_backward)
+    maxpool_backward: all 13 cases agree with convlib.
+    Covered: dy 1×1 to 5×5; image 1×1 to 7×7; size 1 to 3; stride 1 to 3;
+    shapes that are not square; numbers below 0; fractions.
+    Next rung: a network that learns.
+    """
+    check(MAXPOOL_BACKWARD, maxpool_backward)
+
+
 def _shared_out(dy, image, size, stride, put=np.add, share=lambda size: 1 / size**2, step=None):
     dimage = np.zeros(image.shape)
     for i, j in np.ndindex(dy.shape):

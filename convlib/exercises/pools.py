@@ -86,6 +86,32 @@ MAXPOOL = Exercise(
     rung="relu bends the line",
 )
 
+
+def check_maxpool(maxpool):
+    """Check a function that keeps the largest number of every window.
+
+    Parameters
+    ----------
+    maxpool : callable
+        ``maxpool(image, size, stride)`` takes a 2-D array and two integers, and returns a 2-D
+        array.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_maxpool(lambda image, size, stride: convlib.maxpool(image, size, stride=stride))
+    maxpool: all 9 cases agree with convlib.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are
+    not square; numbers below 0.
+    """
+    check(MAXPOOL, maxpool)
+
+
 AVGPOOL = Exercise(
     "avgpool",
     ("image", "size", "stride"),
@@ -108,6 +134,31 @@ AVGPOOL = Exercise(
     },
     working=workings.mean_window,
 )
+
+
+def check_avgpool(avgpool):
+    """Check a function that takes the mean of every window.
+
+    Parameters
+    ----------
+    avgpool : callable
+        ``avgpool(image, size, stride)`` takes a 2-D array and two integers, and returns a 2-D
+        array.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> import convlib
+    >>> check_avgpool(lambda image, size, stride: convlib.avgpool(image, size, stride=stride))
+    avgpool: all 9 cases agree with convlib.
+    Covered: image 1×1 to 7×6; size 1 to 3; stride 1 to 3; shapes that are
+    not square; numbers below 0.
+    """
+    check(AVGPOOL, avgpool)
 
 
 def _pool(image, size=2, stride=2):

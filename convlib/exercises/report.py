@@ -165,7 +165,11 @@ def _problem(exercise, function, case):
     wrong_type = _wrong_type(answer, exercise.returns)
     if not wrong_type and _same(_as_floats(answer), _as_floats(expected)):
         return None
-    told = _diagnosis(exercise, function) or wrong_type or _wrong_shape(exercise, case, answer)
+    told = (
+        _diagnosis(exercise, function)
+        or wrong_type
+        or _wrong_shape(exercise, case, expected, answer)
+    )
     return Problem(told, _difference(expected, answer, exercise.parts), answer)
 
 
@@ -205,9 +209,9 @@ def _wrong_type(answer, returns):
     return f"The mistake: this is of type {type(answer).__name__}; return {kind}."
 
 
-def _wrong_shape(exercise, case, answer):
+def _wrong_shape(exercise, case, expected, answer):
     """Say what is wrong with a shape; nothing if no shape is."""
-    parts = parts_of(exercise, exercise.right(*case), answer)
+    parts = parts_of(exercise, expected, answer)
     named = [(name or "output", *arrays) for name, *arrays in parts]
     return wrong_shape(named, np.shape(case[0]))
 

@@ -1,7 +1,7 @@
 """Exercises on the size of an output and on the zeros that change it."""
 
 from convlib.exercises import workings
-from convlib.exercises.report import Exercise
+from convlib.exercises.report import Exercise, check
 from convlib.shapes import conv_padding, output_size
 
 _SIZES = [
@@ -41,6 +41,29 @@ OUTPUT_SIZE = Exercise(
     working=workings.places,
 )
 
+
+def check_output_size(output_size):
+    """Check a function that counts the places of a window along one axis.
+
+    Parameters
+    ----------
+    output_size : callable
+        ``output_size(n, k, stride, pad)`` takes four integers and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> check_output_size(lambda n, k, stride, pad: (n + 2 * pad - k) // stride + 1)
+    output_size: all 10 cases agree with convlib.
+    Covered: n 1 to 11; k 1 to 4; stride 1 to 3; pad 0 to 2.
+    """
+    check(OUTPUT_SIZE, output_size)
+
+
 OUTPUT_SIZE_DILATED = Exercise(
     "output_size",
     ("n", "k", "stride", "pad", "dilation"),
@@ -67,6 +90,33 @@ OUTPUT_SIZE_DILATED = Exercise(
     working=workings.places,
     rung="conv2d with stride, padding and dilation",
 )
+
+
+def check_output_size_dilated(output_size):
+    """Check a function that counts the places of a window with gaps along one axis.
+
+    Parameters
+    ----------
+    output_size : callable
+        ``output_size(n, k, stride, pad, dilation)`` takes five integers and returns one.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> def output_size(n, k, stride, pad, dilation):
+    ...     span = dilation * (k - 1) + 1
+    ...     return (n + 2 * pad - span) // stride + 1
+    >>> check_output_size_dilated(output_size)
+    output_size: all 13 cases agree with convlib.
+    Covered: n 1 to 12; k 1 to 4; stride 1 to 3; pad 0 to 2; dilation 1 to
+    3.
+    Next rung: conv2d with stride, padding and dilation.
+    """
+    check(OUTPUT_SIZE_DILATED, output_size)
 
 
 def _same(n, k, stride):
@@ -107,3 +157,30 @@ SAME_PADDING = Exercise(
     },
     working=workings.zeros_for_same,
 )
+
+
+def check_same_padding(same_padding):
+    """Check a function that finds the zeros for an output of ``ceil(n / stride)``.
+
+    Parameters
+    ----------
+    same_padding : callable
+        ``same_padding(n, k, stride)`` takes three integers and returns ``(before, after)``; an
+        odd number of zeros has one more after.
+
+    Raises
+    ------
+    Mistake
+        If an answer is wrong. The text shows the smallest case that fails.
+
+    Examples
+    --------
+    >>> def same_padding(n, k, stride):
+    ...     places = -(-n // stride)
+    ...     total = max((places - 1) * stride + k - n, 0)
+    ...     return total // 2, total - total // 2
+    >>> check_same_padding(same_padding)
+    same_padding: all 9 cases agree with convlib.
+    Covered: n 3 to 11; k 1 to 5; stride 1 to 4.
+    """
+    check(SAME_PADDING, same_padding)

@@ -12,8 +12,8 @@ Each module is one idea and says what it can do in a record, a `Method`:
 - ``pooling`` the largest number of each window by rows, then by columns
 
 ``choose`` picks a method by their estimates, whose ``rates`` are in one place. ``blocks``,
-``columns``, ``scratch`` and ``threads`` serve them all: blocks that fit in the cache, the lowering
-of columns, working memory and threads.
+``columns``, ``piles``, ``scratch`` and ``threads`` serve them all: blocks that fit in the cache,
+the lowering of columns, pixels in runs, working memory and threads.
 """
 
 import numpy as np

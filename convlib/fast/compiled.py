@@ -33,10 +33,10 @@ import numpy as np
 
 from convlib.fast.blocks import Block, filters_of, slices
 from convlib.fast.method import Method
+from convlib.fast.piles import shape_of
 from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
-from convlib.shapes import span
 
 # The loops are compiled with the first four of these. Numba keeps what it compiled until the file
 # `loops` changes, so save that, too, after a change here.
@@ -89,6 +89,24 @@ def njit(function):
     import numba
 
     return numba.njit(function)
+
+
+def translated(function, *signature, **options):
+    """Compile a function, and keep it from one program to the next where there is a folder for it.
+
+    Parameters
+    ----------
+    function : function of arrays and numbers
+    signature : Numba's signature, optional
+        Compiles it now, and not at the first call.
+    options : of Numba's `njit`
+    """
+    from numba import njit
+
+    try:
+        return njit(*signature, cache=True, **options)(function)
+    except RuntimeError:  # there is no folder to keep it in
+        return njit(*signature, **options)(function)
 
 
 def convolve(call):
@@ -152,16 +170,15 @@ def pixels_of(call, block, lay_out):
     if call.stride == (1, 1) and not np.any(call.padding) and call.weight[0].size % CELLS == 0:
         return x.reshape(-1), (1, 1, *x.shape[2:]), block.rows.start * x.shape[3]
     (down, across), (top, _), (left, _) = call.stride, *call.padding
-    more = (
-        (span(height, call.dilation[0]) - 1) // down,
-        (span(width, call.dilation[1]) - 1) // across,
-    )
-    pile = block.rows.stop - block.rows.start + more[0], call.shape[3] + more[1]
-    count = prod(x.shape[:2]) * down * across * prod(pile)
-    pixels = scratch("pixels", (count + RUN,), x.dtype)
-    pixels[count:] = 0
-    lay_out(x, pixels, *pile, call.stride, (top - block.rows.start * down, left))
-    return pixels, (down, across, *pile), 0
+    places = block.rows.stop - block.rows.start, call.shape[3]
+    rows, columns = shape_of(call, (height, width), places)
+    shape = prod(x.shape[:2]), down, across, rows * columns
+    pixels = scratch("pixels", (prod(shape) + RUN,), x.dtype)
+    pixels[prod(shape) :] = 0
+    piles = pixels[: prod(shape)].reshape(shape)
+    top -= block.rows.start * down
+    lay_out(x.reshape(-1, *x.shape[2:]), piles, columns, top, left, 0)
+    return pixels, (down, across, rows, columns), 0
 
 
 def cut(call):
@@ -188,28 +205,27 @@ def cut(call):
 
 @cache
 def loops_for(dtype):
-    """Return the functions `lay_out` and `convolve` of `loops`, compiled for a type of numbers."""
-    from numba import from_dtype, njit, types
+    """Return `piles.lay_out` and `loops.convolve`, compiled for a type of numbers."""
+    from numba import from_dtype, types
 
-    from convlib.fast import loops
+    from convlib.fast import loops, piles
+
+    number = from_dtype(dtype)
 
     def numbers(axes, readonly=False):
-        return types.Array(from_dtype(dtype), axes, "C", readonly=readonly)
+        return types.Array(number, axes, "C", readonly=readonly)
 
     def whole(count):
         return types.UniTuple(types.intp, count)
 
     def compiled(function, *arguments):
-        try:
-            return njit(types.void(*arguments), cache=True, **loops.OPTIONS)(function)
-        except RuntimeError:  # there is no folder to keep it in
-            return njit(types.void(*arguments), **loops.OPTIONS)(function)
+        return translated(function, types.void(*arguments), **loops.OPTIONS)
 
-    given = [numbers(axes, readonly=True) for axes in (1, 2, 4)]
+    given = [numbers(axes, readonly=True) for axes in (1, 2, 3)]
     kernels = given[1], whole(3), whole(2), given[0]
     memory = numbers(2), types.Array(types.uintp, 2, "C")
     return (
-        compiled(loops.lay_out, given[2], numbers(1), *whole(2), whole(2), whole(2)),
+        compiled(piles.lay_out, given[2], numbers(4), *whole(3), number),
         compiled(
             loops.convolve,
             *(given[0], whole(4), types.intp, *kernels),
@@ -226,8 +242,7 @@ def seconds(call, rates):
     if call.x.dtype not in ready:
         return inf
     images, filters, height, width = call.shape
-    columns = width + (span(call.weight.shape[3], call.dilation[1]) - 1) // call.stride[1]
-    sums = height * columns
+    sums = height * shape_of(call, call.weight.shape[2:], (height, width))[1]
     sums += -(-sums // RUN) * SET_UP
     per_group = filters // call.groups
     together = per_group >= KERNELS

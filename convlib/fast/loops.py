@@ -63,42 +63,6 @@ def add_to_bias(sums, count, pixels, starts, weight, bias):
             sums[j] = y
 
 
-def lay_out(x, pixels, rows, columns, stride, padding):
-    """Deal the pixels of images out to piles, with zeros around them.
-
-    Parameters
-    ----------
-    x : (N, C, H, W) array
-    pixels : (P,) array
-        Gets the piles one after the other: for each channel those of the first rows and columns
-        0 to `stride`, less one.
-    rows, columns : int
-        Of a pile.
-    stride, padding : (2,) tuple of int
-        Of rows and of columns; rows and columns of zeros before the image.
-    """
-    images, channels, height, width = x.shape
-    (down, across), (top, left) = stride, padding
-    at = 0
-    for n in range(images):
-        for c in range(channels):
-            for a in range(down):
-                for b in range(across):
-                    start = min(max(-((b - left) // across), 0), columns)
-                    stop = max(min(-((b - left - width) // across), columns), start)
-                    skipped = np.uintp(start * across + b - left)
-                    for i in range(a - top, a - top + rows * down, down):
-                        before, after = (start, stop) if 0 <= i < height else (columns, columns)
-                        first = np.uintp(at + before)
-                        for j in range(np.uintp(at), first):
-                            pixels[j] = 0
-                        for j in range(np.uintp(after - before)):
-                            pixels[first + j] = x[n, c, i, skipped + np.uintp(across) * j]
-                        at += columns
-                        for j in range(np.uintp(at - columns + after), np.uintp(at)):
-                            pixels[j] = 0
-
-
 def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, rows, sums, places):
     """Convolve all images and groups of a block.
 

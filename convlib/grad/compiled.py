@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from types import SimpleNamespace
 
-from convlib.fast.compiled import installed
+from convlib.fast.compiled import installed, translated
 
 ENOUGH = {"pools": 2**26, "grouped": 2**28}  # numbers, and multiply-adds
 DTYPES = "fd"  # of the numbers that loops take
@@ -36,11 +36,5 @@ def is_worth(kind, dtype, work):
 @cache
 def ready(*loops):
     """Return functions by their names; the first call with a type of numbers compiles them."""
-    from numba import njit
-
     options = {"nogil": True, "fastmath": {"contract", "reassoc"}}
-    try:
-        fast = [njit(cache=True, **options)(loop) for loop in loops]
-    except RuntimeError:  # there is no folder to keep them in
-        fast = [njit(**options)(loop) for loop in loops]
-    return SimpleNamespace(**{loop.__name__: function for loop, function in zip(loops, fast)})
+    return SimpleNamespace(**{loop.__name__: translated(loop, **options) for loop in loops})

@@ -1,7 +1,7 @@
 """The gradients of a convolution of few channels, or of small groups, by compiled loops.
 
 Where few channels and filters meet, a matrix product has little to work on. Loops take pair after
-pair of them. With pixels and outputs laid out as in `convlib.grad.piles`, each cell of the kernel
+pair of them. With pixels and outputs laid out as in `convlib.fast.piles`, each cell of the kernel
 is one run along memory, the same for all outputs of an image::
 
     for each image, channel, filter and cell of the kernel:
@@ -12,9 +12,9 @@ is one run along memory, the same for all outputs of an image::
 import numpy as np
 
 from convlib.fast.blocks import slices
+from convlib.fast.piles import collect, lay_out, piles_of
 from convlib.fast.threads import cores, for_each
 from convlib.grad import compiled
-from convlib.grad.piles import collect, lay_out, piles_of
 
 PRODUCTS = 32  # of a channel and a filter in a group: more are left to matrix products
 

@@ -27,9 +27,7 @@ from convlib.fast.threads import cores, for_each
 BLOCK = 2**17  # numbers
 MANY = 8  # images
 REMEMBERED = 2**22  # numbers that are kept for the way back
-# Multiply-adds of a product that OpenBLAS computes on the core that asks. Threads that it wakes up
-# go on waiting for more, and take time from ours.
-SMALL = 2**19
+SMALL = 2**19  # multiply-adds of a product that wakes no threads up, see convlib.fast.winograd
 
 
 def there(call):

@@ -10,9 +10,9 @@ order in which layers pass images on, it is the channel and the number of the im
 import numpy as np
 
 from convlib.fast.blocks import slices
+from convlib.fast.piles import collect, lay_out, piles_of
 from convlib.fast.threads import cores, for_each
 from convlib.grad import compiled
-from convlib.grad.piles import collect, lay_out, piles_of
 
 BLOCK = 2**17  # pixels
 

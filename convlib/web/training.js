@@ -32,7 +32,11 @@ globalThis.convlib ??= {};
         make(
           "div",
           { class: "training-curve" },
-          make("span", { class: "training-top" }, `loss: ${numberText(curve[0])} falls to ${numberText(curve.at(-1))}`),
+          make(
+            "span",
+            { class: "training-top" },
+            `loss: ${numberText(curve[0])} falls to ${numberText(curve.at(-1))}`,
+          ),
           curvePicture(curve, most),
           this.mark,
           make("span", { class: "training-start" }, "start"),

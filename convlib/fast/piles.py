@@ -45,12 +45,17 @@ def piles_of(call, size):
     size : (rows, columns)
     """
     places = call.shape[2:]
-    rows, columns = (
-        n + (span(k, d) - 1) // s for n, k, d, s in zip(places, size, call.dilation, call.stride)
-    )
+    rows, columns = shape_of(call, size, places)
     run = (places[0] - 1) * columns + places[1]
     corner = call.padding[0][0], call.padding[1][0]
     return Piles(rows, columns, run, call.stride, call.dilation, corner)
+
+
+def shape_of(call, size, places):
+    """Return the rows and columns of a pile, for windows of a size at some places."""
+    return tuple(
+        n + (span(k, d) - 1) // s for n, k, d, s in zip(places, size, call.dilation, call.stride)
+    )
 
 
 def lay_out(x, piles, columns, top, left, outside):
@@ -69,30 +74,25 @@ def lay_out(x, piles, columns, top, left, outside):
         For the padding.
     """
     planes, height, width = x.shape
-    down, step = piles.shape[1:3]
+    down, across = piles.shape[1:3]
     for p in range(planes):
-        pixels = x[p].reshape(-1)
-        for q in range(down):
-            for r in range(step):
-                pile = piles[p, q, r]
-                pile[:] = outside
-                first = max(-((r - left) // step), 0)
-                count = max(min((width - 1 + left - r) // step + 1, columns) - first, 0)
+        for a in range(down):
+            for b in range(across):
+                pile = piles[p, a, b]
+                start = min(max(-((b - left) // across), 0), columns)
+                stop = max(min(-((b - left - width) // across), columns), start)
+                # Of unsigned numbers, the compiler knows that they count from the front.
+                skipped = np.uintp(start * across + b - left)
                 for i in range(len(pile) // columns):
-                    row = i * down + q - top
-                    if 0 <= row < height:
-                        # Of unsigned numbers, the compiler knows that they count from the front.
-                        target = np.uint64(i * columns + first)
-                        source = np.uint64(row * width + first * step + r - left)
-                        if step == 1:  # a known step is taken in vectors
-                            for j in range(np.uint64(count)):
-                                pile[target + j] = pixels[source + j]
-                        elif step == 2:
-                            for j in range(np.uint64(count)):
-                                pile[target + j] = pixels[source + np.uint64(2) * j]
-                        else:
-                            for j in range(np.uint64(count)):
-                                pile[target + j] = pixels[source + np.uint64(step) * j]
+                    row = i * down + a - top
+                    before, after = (start, stop) if 0 <= row < height else (columns, columns)
+                    first = np.uintp(i * columns + before)
+                    for j in range(np.uintp(i * columns), first):
+                        pile[j] = outside
+                    for j in range(np.uintp(after - before)):
+                        pile[first + j] = x[p, row, skipped + np.uintp(across) * j]
+                    for j in range(np.uintp(i * columns + after), np.uintp((i + 1) * columns)):
+                        pile[j] = outside
 
 
 def collect(piles, x, columns, top, left):
@@ -105,26 +105,18 @@ def collect(piles, x, columns, top, left):
         Is filled.
     """
     planes, height, width = x.shape
-    down, step = piles.shape[1:3]
+    down, across = piles.shape[1:3]
     for p in range(planes):
-        pixels = x[p].reshape(-1)
-        pixels[:] = 0
-        for q in range(down):
-            for r in range(step):
-                pile = piles[p, q, r]
-                first = max(-((r - left) // step), 0)
-                count = max(min((width - 1 + left - r) // step + 1, columns) - first, 0)
+        x[p] = 0
+        for a in range(down):
+            for b in range(across):
+                pile = piles[p, a, b]
+                start = min(max(-((b - left) // across), 0), columns)
+                stop = max(min(-((b - left - width) // across), columns), start)
+                skipped = np.uintp(start * across + b - left)
                 for i in range(len(pile) // columns):
-                    row = i * down + q - top
+                    row = i * down + a - top
                     if 0 <= row < height:
-                        source = np.uint64(i * columns + first)
-                        target = np.uint64(row * width + first * step + r - left)
-                        if step == 1:
-                            for j in range(np.uint64(count)):
-                                pixels[target + j] = pile[source + j]
-                        elif step == 2:
-                            for j in range(np.uint64(count)):
-                                pixels[target + np.uint64(2) * j] = pile[source + j]
-                        else:
-                            for j in range(np.uint64(count)):
-                                pixels[target + np.uint64(step) * j] = pile[source + j]
+                        first = np.uintp(i * columns + start)
+                        for j in range(np.uintp(stop - start)):
+                            x[p, row, skipped + np.uintp(across) * j] = pile[first + j]
