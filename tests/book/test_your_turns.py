@@ -52,7 +52,9 @@ def test_one_to_three_hints_and_a_docstring(name):
     turn = TURNS[name]
     assert 1 <= turn.count <= 3
     for function in ast.parse(turn.starts).body:
-        assert ast.get_docstring(function).endswith(".")
+        docstring = ast.get_docstring(function)
+        assert docstring.endswith(".")
+        assert max(map(len, docstring.splitlines())) <= 60  # what an editor shows at once
     for text in (turn.starts, turn.solution):
         assert max(map(len, text.splitlines())) <= 88
     for hint in re.findall(r"<li hidden>(.*?)</li>", turn.markup()):
