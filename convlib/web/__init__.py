@@ -55,7 +55,7 @@ def explorer_script():
     >>> explorer_script().startswith("// Lets the reader point at a picture")
     True
     """
-    return joined("pointing.js", "explorer.js")
+    return joined("pointing.js", "packed.js", "explorer.js")
 
 
 def picture_module():

@@ -25,6 +25,7 @@ KINDS = {
     "layers": ("squares.js", "layers.js", "bench_layers.js"),
     "waves": ("squares.js", "waves.js", "bench_waves.js"),
     "picture": (
+        "packed.js",
         "following_picture.js",
         "picture_state.js",
         "picture_file.js",

@@ -1,15 +1,9 @@
 // Serves every explorer of the book: unpacks its frames and shows the one its controls ask for.
 "use strict";
 
-const { Pointing, nearest } = globalThis.convlib;
+const { Pointing, nearest, inflated } = globalThis.convlib;
 const PLAY_WAIT = 400; // milliseconds from one frame to the next while playing
 const LETTER_WAIT = 12; // and for each letter of its sentence
-
-async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(stream).json();
-}
 
 // What has grown stays as high, so that the controls and the text below don't jump up and down.
 function keepHeight(element) {
@@ -105,7 +99,7 @@ class Explorer {
   }
 
   load() {
-    this.loading ??= unpack(this.packed.textContent).then((data) => {
+    this.loading ??= inflated(this.packed.textContent).json().then((data) => {
       this.data = data;
       this.show();
     });

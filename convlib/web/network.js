@@ -3,20 +3,14 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { conv2d, maxpool, avgpool, relu, dense, softmax } = globalThis.convlib;
+  const { conv2d, maxpool, avgpool, relu, dense, softmax, inflated } = globalThis.convlib;
 
   // ---------------------------------------------------------------- read
-
-  async function inflate(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).arrayBuffer();
-  }
 
   // Reads what Python packed: the length of a header, the header as JSON, the parameters of every
   // stage, and digits in bytes. Returns {stages: [{name, layers}], images, ...header}.
   async function readNetwork(text) {
-    const buffer = await inflate(text);
+    const buffer = await inflated(text).arrayBuffer();
     const [length] = new Uint32Array(buffer, 0, 1);
     const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
     let at = 4 + length;

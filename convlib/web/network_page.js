@@ -1,7 +1,7 @@
 // Mounts the views of networks of a page when the reader comes near; only then are weights loaded.
 "use strict";
 (() => {
-  const { NetworkView, readNetwork } = globalThis.convlib;
+  const { NetworkView, readNetwork, bytesOf } = globalThis.convlib;
   const NEAR = "600px"; // below the screen
   const BOOK = new URL("book_network.js", document.currentScript.src).href;
   let waiting;
@@ -20,8 +20,7 @@
 
   function picture(text, shape) {
     if (!text) return null;
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return { shape, data: new Float32Array(bytes.buffer) };
+    return { shape, data: new Float32Array(bytesOf(text).buffer) };
   }
 
   async function mount(element) {

@@ -35,23 +35,22 @@ globalThis.convlib ??= {};
         this.pad.base = image ?? book.images[book.samples?.[7]] ?? null;
         this.pad.restore({ base: this.pad.base, strokes: [] });
       }
-      this.compute();
-      this.chosen = { stop: 1, cell: this.strongest(1) };
-      this.request(); // not drawn in the task that builds: a page that loads stays quick to answer
+      this.request(); // not computed in the task that builds: a page that loads stays quick to answer
       this.element.network = this;
     }
 
     prepare() {
       const zeros = { shape: this.book.shape, data: new Float32Array(size(this.book.shape)) };
       const [{ layers }] = this.book.stages;
-      this.hasAnswer = forward(layers, zeros).at(-1).shape.length === 1;
-      this.stops = stops(this.allLayers(layers), forward(this.allLayers(layers), zeros));
+      const outputs = forward(layers, zeros);
+      const last = outputs.at(-1);
+      this.hasAnswer = last.shape.length === 1;
+      this.stops = stops(this.allLayers(layers), [...outputs, last]);
       this.titles = Object.fromEntries(this.stops.map(({ layer, title }) => [layer, title]));
-      this.chosen = { stop: 1, cell: this.stops[1].shape.map(() => 0) };
     }
 
     allLayers(layers) {
-      return this.hasAnswer === false ? layers : [...layers, { kind: "softmax" }];
+      return this.hasAnswer ? [...layers, { kind: "softmax" }] : layers;
     }
 
     // ---------------------------------------------------------------- elements
@@ -307,6 +306,7 @@ globalThis.convlib ??= {};
       this.now = this.allLayers(edited(layers, this.edits));
       this.outputs = forward(this.now, this.picture);
       this.before = this.isChanged ? forward(this.allLayers(layers), drawn) : this.outputs;
+      this.chosen ??= { stop: 1, cell: this.strongest(1) };
     }
 
     get isChanged() {

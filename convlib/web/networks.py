@@ -1,12 +1,13 @@
 """Put the scripts of the view of a network together, as `benches` does for a bench."""
 
-from convlib.web import source, style
+from convlib.web import joined, source, style
 
 SOURCES = (
     "operations.js",
     "texts.js",
     "cells.js",
     "bench_controls.js",
+    "packed.js",
     "network.js",
     "normalise.js",
     "ink.js",
@@ -24,10 +25,6 @@ SOURCES = (
 """What the view of a network is made of, each using those before it."""
 
 
-def _joined(*names):
-    return "\n".join(map(source, names))
-
-
 def network_script():
     """Write the script that mounts the views of a page.
 
@@ -40,7 +37,7 @@ def network_script():
     >>> "export" in network_script()
     False
     """
-    return _joined(*SOURCES, "network_page.js")
+    return joined(*SOURCES, "network_page.js")
 
 
 def network_module():
@@ -55,7 +52,7 @@ def network_module():
     >>> network_module().splitlines()[-1]
     'export default { render: globalThis.convlib.renderNetwork };'
     """
-    return _joined(*SOURCES, "network_widget.js") + (
+    return joined(*SOURCES, "network_widget.js") + (
         "\nexport default { render: globalThis.convlib.renderNetwork };\n"
     )
 

@@ -3,14 +3,12 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { Mistake } = globalThis.convlib;
+  const { Mistake, inflated } = globalThis.convlib;
   const MOST_PIXELS = 256; // rows and columns of a picture on a bench
 
   // Bytes that travel as the differences of neighbours, deflated.
   async function unpackImage({ shape, packed }) {
-    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    const data = new Uint8Array(await new Response(stream).arrayBuffer());
+    const data = new Uint8Array(await inflated(packed).arrayBuffer());
     for (let at = 1; at < data.length; at++) data[at] += data[at - 1];
     return { shape, data };
   }
