@@ -14,6 +14,7 @@ from pathlib import Path
 from used_rules import Names, used_rules, without_unread, write
 
 SHEET = "site.css"
+PYTHON = "pyodide"  # a site may have a Python of its own, whose scripts touch no page
 BY_OTHERS = re.compile(r"^(styles/|basic\.|pygments\.|copybutton\.|mystnb\.)")
 LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?]+)[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
@@ -34,7 +35,8 @@ def join_sheets(app, exception):
             name for page in pages.values() for _, name in LINK.findall(page) if name != SHEET
         )
     )
-    scripts = [path.read_text("utf-8") for path in static.rglob("*.js")]
+    paths = [path for path in static.rglob("*.js") if path.relative_to(static).parts[0] != PYTHON]
+    scripts = [path.read_text("utf-8") for path in paths]
     css = joined(static, sheets, Names(pages.values(), scripts), " ".join(scripts))
     (static / SHEET).write_text(css, "utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
