@@ -1,12 +1,23 @@
 // Fields that take a prediction, say what it is, and open the output once it is right.
 // `judge` follows convlib/exercises/prediction.py, sentence by sentence; a test compares them.
-function numbersIn(line) {
-  const found = line.match(/[-−]?\d+(?:\.\d+)?/g) || [];
-  return found.map((number) => Number(number.replace("−", "-")));
+const NUMBER = /[-−]?(?:\d+(?:\.\d+)?|\.\d+)/g; // 12, −3.5, .25
+const FRACTION = new RegExp(`${NUMBER.source}(?:\\s*/\\s*\\d+)?`, "g"); // also 5/8
+
+function numbersIn(line, pattern) {
+  return (line.match(pattern) || []).map((found) => {
+    const [top, bottom = 1] = found.replace("−", "-").split("/");
+    return Number(top) / Number(bottom);
+  });
 }
 
-function parse(text) {
-  return text.split(/[\n;\]]/).map(numbersIn).filter((row) => row.length);
+function parse(text, pattern = NUMBER) {
+  return text.split(/[\n;\]]/).map((line) => numbersIn(line, pattern)).filter((row) => row.length);
+}
+
+// A slash makes a fraction, but parts two numbers where the answer has as many, as 3/4 for a shape.
+function guessed(text, answer) {
+  const apart = parse(text);
+  return apart.flat().length === answer.flat().length ? apart : parse(text, FRACTION);
 }
 
 function same(some, others) {
@@ -57,7 +68,7 @@ function mount(form) {
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const says = judge(parse(field.value), answer, slips);
+    const says = judge(guessed(field.value, answer), answer, slips);
     form.querySelector("output").textContent = says;
     if (says === "Right.") form.nextElementSibling.open = true;
   });

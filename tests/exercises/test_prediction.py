@@ -1,5 +1,7 @@
 """A prediction is told right, or what slipped."""
 
+from fractions import Fraction
+
 import nbformat
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ FLIPPED = [[18, 20, 19], [10, 9, 17], [11, 8, 14]]
     [
         (12, 12, "Right."),
         ((3, 4), [3, 4], "Right."),
+        ((1 / 8, 0.25, Fraction(5, 8)), (0.125, 0.25, 0.625), "Right."),
         (X, np.array(X), "Right."),
         (np.ravel(X), X, "Right."),
         (np.reshape(np.arange(6), (2, 3)), np.reshape(np.arange(6), (3, 2)), "their rows"),

@@ -60,11 +60,31 @@ def test_page_and_python_say_the_same(page):
         ("1 2; 3 4", [[1, 2], [3, 4]]),
         ("−7", [[-7]]),
         ("3 by 3", [[3, 3]]),
+        (".125 −.5", [[0.125, -0.5]]),
+        ("[2. 3.]", [[2, 3]]),
         ("<b>no</b>", []),
     ],
 )
 def test_what_readers_type_is_understood(page, text, rows):
     assert page.evaluate("text => parse(text)", text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "says"),
+    [
+        ("1/8 2/8 5/8", "0.125 0.25 0.625", "Right."),
+        (".125, 1/4, 5 / 8", "0.125 0.25 0.625", "Right."),
+        ("1/8 1/4 −5/8", "0.125 0.25 0.625", "Not yet: look at number 3 again."),
+        ("12/4", "3", "Right."),
+        ("2/2", "2 2", "Right."),
+        ("3/4", "4 3", "The two are swapped."),
+        ("3/4; 1/2", "3 4\n1 2", "Right."),
+        ("3/4", "1 2 3", "That is 1 number; the answer has 3."),
+    ],
+)
+def test_slash_makes_a_fraction_or_parts_two_numbers(page, text, answer, says):
+    script = "([text, answer]) => judge(guessed(text, parse(answer)), parse(answer), {})"
+    assert page.evaluate(script, [text, answer]) == says
 
 
 def test_field_says_and_opens(page):
