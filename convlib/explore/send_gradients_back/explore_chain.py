@@ -50,7 +50,7 @@ def explore_chain(image, first, second, target):
         "bent": ("second kernel", second, dsecond, 1),
     }
     told = {
-        "output": f"The output wants what it is off by: dy is {listing(dy.ravel())}.",
+        "output": f"The gradient of the output is what it is off by: dy is {listing(dy.ravel())}.",
         "second layer": (
             f"Back through the second layer: its kernel gets {listing(dsecond.ravel())}, and what"
             f" it was made of gets {listing(dbent.ravel())}."

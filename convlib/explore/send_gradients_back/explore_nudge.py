@@ -1,4 +1,4 @@
-"""Explorer of a nudge: one weight changes a little, and the loss follows."""
+"""Explorer of a nudge: one weight changes a little, and the loss follows its curve."""
 
 import numpy as np
 
@@ -18,12 +18,15 @@ from convlib.draw import (
 from convlib.explore.engine import Cells, Explorer
 
 TENTHS = 10
-START, END, TOP, BOTTOM = 1.2, 8.6, 1.1, 5
+START, END, TOP, BOTTOM = 1.2, 8.6, 1.1, 5.6
 """Columns and rows of the curve on its panel."""
+
+REACH = 1.5
+"""How far the tangent reaches to either side of its dot, in cells."""
 
 
 def explore_nudge(image, kernel, target):
-    """Change one weight by tenths and see the output, how far it is off, and the loss.
+    """Change one weight by tenths and see the output, the loss, and how steep its curve is.
 
     Parameters
     ----------
@@ -44,7 +47,7 @@ def explore_nudge(image, kernel, target):
     ...     tenths=1
     ... ).sentence
     'The weight at row 0, column 0 goes from 3 to 3.1: the loss goes from 0.5 to 0.62, by 0.12. \
-That is 1.25 for each 1 of the nudge.'
+That is 1.25 for each 1 of the nudge. Slope there: 1.5.'
     """
 
     def off_at(row, column, tenths):
@@ -56,12 +59,15 @@ That is 1.25 for each 1 of the nudge.'
         place: [_loss(off_at(*place, tenths)[1]) for tenths in range(-TENTHS, TENTHS + 1)]
         for place in np.ndindex(kernel.shape)
     }
+    largest = max(map(max, losses.values()))
 
     def frame(row, column, way, tenths):
         tenths = tenths if way == "up" else -tenths
         nudged, off = off_at(row, column, tenths)
         curve = losses[row, column]
         before, loss = curve[TENTHS], curve[TENTHS + tenths]
+        met = image[row : row + off.shape[0], column : column + off.shape[1]]
+        steepness = round(float((off * met).sum()), 9)
         kernel_panel = grid_panel(nudged, title="kernel", fill="kernel", index=True)
         outline(kernel_panel, "kernel", (row, column), colour="kernel edge")
         drawing = below(
@@ -72,18 +78,19 @@ That is 1.25 for each 1 of the nudge.'
                 grid_panel(target, title="target"),
                 grid_panel(off, title="off by", paint={"strong": off != 0}),
             ),
-            _curve_panel(curve, kernel[row, column], tenths),
+            _curve_panel(curve, largest, kernel[row, column], tenths, steepness),
         )
+        there = f"Slope there: {number_text(steepness)}."
         place = f"The weight at row {row}, column {column}"
         if not tenths:
             told = f"{place} is {number_text(kernel[row, column])}: the loss is"
-            return drawing, f"{told} {number_text(before)}."
-        slope = round((loss - before) / (tenths / TENTHS), 9)
+            return drawing, f"{told} {number_text(before)}. {there}"
+        average = round((loss - before) / (tenths / TENTHS), 9)
         return drawing, (
             f"{place} goes from {number_text(kernel[row, column])} to"
             f" {number_text(nudged[row, column])}: the loss goes from {number_text(before)} to"
             f" {number_text(loss)}, by {number_text(round(loss - before, 9))}. That is"
-            f" {number_text(slope)} for each 1 of the nudge."
+            f" {number_text(average)} for each 1 of the nudge. {there}"
         )
 
     height, width = kernel.shape
@@ -103,10 +110,9 @@ That is 1.25 for each 1 of the nudge.'
     )
 
 
-def _curve_panel(curve, weight, tenths):
-    """Draw the loss over the weight, where it stands, and the line from there to the nudge."""
-    ax = canvas(9, 6.4)
-    largest = max(curve)
+def _curve_panel(curve, largest, weight, tenths, slope):
+    """Draw the loss over the weight, where it started and stands, and the tangent there."""
+    ax = canvas(9, 7)
 
     def at(steps, loss):
         across = START + (steps + TENTHS) / (2 * TENTHS) * (END - START)
@@ -115,8 +121,7 @@ def _curve_panel(curve, weight, tenths):
     draw_line(ax, (TOP, START), (BOTTOM, START), (BOTTOM, END), colour="line")
     draw_line(ax, *(at(n - TENTHS, loss) for n, loss in enumerate(curve)), colour="ink", width=2)
     here, there = at(0, curve[TENTHS]), at(tenths, curve[TENTHS + tenths])
-    if tenths:
-        draw_line(ax, here, there, colour="strong edge", width=3)
+    draw_line(ax, *_tangent(there, at(TENTHS, slope), at(0, 0)), colour="strong edge", width=3)
     draw_dot(ax, at=here, colour="kernel", radius=0.3)
     draw_dot(ax, at=there, colour="strong", radius=0.17)
     for steps in range(-TENTHS, TENTHS + 1):
@@ -130,8 +135,23 @@ def _curve_panel(curve, weight, tenths):
         place = (BOTTOM + 0.4, at(steps, 0)[1])
         draw_label(ax, weight + steps / TENTHS, at=place, size="index", colour="quiet")
     draw_label(ax, "loss", at=(TOP - 0.6, 0.1), align="left", colour="quiet")
+    told = f"slope {number_text(slope)}"
+    draw_label(ax, told, at=(TOP - 0.6, (START + END) / 2), size="title", colour="strong edge")
     draw_label(ax, "the weight", at=(BOTTOM + 1, (START + END) / 2), colour="quiet")
     return ax
+
+
+def _tangent(dot, one_further, origin):
+    """Return the ends of a line through a dot that rises as much as from the origin to a point."""
+    rise, run = np.subtract(one_further, origin)
+    direction = np.array([rise, run]) / np.hypot(rise, run)
+    ends = []
+    for side in (-1, 1):
+        row = dot[0] + side * REACH * direction[0]
+        beyond = max(row - BOTTOM, TOP - row, 0)  # what would leave the chart is cut off
+        reach = REACH - beyond / abs(direction[0]) if beyond else REACH
+        ends.append(tuple(np.add(dot, side * reach * direction).tolist()))
+    return ends
 
 
 def _loss(off):

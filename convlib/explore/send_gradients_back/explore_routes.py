@@ -8,13 +8,13 @@ from convlib.explore.engine import Cells, Explorer
 
 
 def explore_routes(image, size):
-    """Send what every output of a max-pool wants back to the pixel that won its window.
+    """Send the gradient of every output of a max-pool back to the pixel that won its window.
 
     Parameters
     ----------
     image : ndarray, 2-D
     size : int
-        Of the window. The outputs want 1, 10, 100 and so on, so that sums can be read.
+        Of the window. The gradients are 1, 10, 100 and so on, so that sums can be read.
 
     Returns
     -------
@@ -34,10 +34,10 @@ def explore_routes(image, size):
 
     def frame(stride, output):
         y, winners = kept[stride]
-        wants = 10 ** np.arange(y.size)
+        dy = 10 ** np.arange(y.size)
         sent = np.zeros(image.size, dtype=int)
         for n in range(output + 1):
-            sent[winners[n]] += wants[n]
+            sent[winners[n]] += dy[n]
         sent = sent.reshape(image.shape)
         i, j = (stride * place for place in np.unravel_index(output, y.shape))
         window = np.s_[i : i + size, j : j + size]
@@ -47,7 +47,7 @@ def explore_routes(image, size):
         output_panel = grid_panel(
             y, title="output", paint={"output": np.unravel_index(output, y.shape)}
         )
-        dy_panel = grid_panel(wants.reshape(y.shape), title="dy")
+        dy_panel = grid_panel(dy.reshape(y.shape), title="dy")
         gradient = grid_panel(sent, title="image's gradient", index=True, paint={"strong": winner})
         drawing = below(
             beside(image_panel, sign_panel("→", output_panel), output_panel),
@@ -56,7 +56,7 @@ def explore_routes(image, size):
         row, column = map(int, winner)
         return drawing, (
             f"Output {output} kept the {number_text(image[winner])} at row {row}, column {column},"
-            f" which gets {wants[output]} and has {sent[winner]} now."
+            f" which gets {dy[output]} and has {sent[winner]} now."
         )
 
     def cells(stride, output):

@@ -23,8 +23,8 @@ def explore_stamps(dy, kernel):
     Examples
     --------
     >>> explore_stamps(np.array([[1, 10]]), np.array([[5, 7]])).picture(column=1).sentence
-    'The output at row 0, column 1 wants 10: it stamps 10 times the kernel. Row 0, column 1 of \
-the image has 57 now.'
+    'The output at row 0, column 1 has the gradient 10: it stamps 10 times the kernel. Row 0, \
+column 1 of the image has 57 now.'
     """
     shape = np.add(dy.shape, kernel.shape) - 1
 
@@ -51,8 +51,8 @@ the image has 57 now.'
         )
         strength = number_text(dy[row, column])
         return drawing, (
-            f"The output at row {row}, column {column} wants {strength}: it stamps {strength} times"
-            f" the kernel. Row {row}, column {column} of the image has"
+            f"The output at row {row}, column {column} has the gradient {strength}: it stamps"
+            f" {strength} times the kernel. Row {row}, column {column} of the image has"
             f" {number_text(total[row, column])} now."
         )
 

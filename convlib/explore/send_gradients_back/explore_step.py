@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, power_text
+from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, mark, power_text
 from convlib.explore.engine import Cells, Explorer
 
 STEPS = range(1, 13)
@@ -16,26 +16,34 @@ WIDER = dict(zip(KINDS, (0, 0.03, 0.09)))
 """By how much the dots of a kind are wider than the narrowest, in cells."""
 
 
+class _SmallerToTheRight(LogAxis):
+    """An axis along which values fall."""
+
+    def __call__(self, value):
+        return self.start + self.end - super().__call__(value)
+
+
 def explore_step():
     """Measure the slope of x³ at 1, which is 3, with nudges of 0.1, 0.01, and so on.
 
     Returns
     -------
     Explorer
-        Slider `digits`: the nudge is 1 at this place behind the point.
+        Slider `nudge`, smaller to the right, as in the chart.
 
     Examples
     --------
-    >>> explore_step().picture(digits=3).sentence[:73]
-    'Nudge 0.001. Float64, one side: off by 0.003; both sides: off by 10⁻⁶; fl'
+    >>> explore_step().picture(nudge="0.1").sentence[:64]
+    'Nudge 0.1. Float64, one side: off by 0.31; both sides: off by 0.'
     """
     errors = {
         name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
     }
-    across = LogAxis(1e-12, 0.1, start=1.9, end=8.6)
+    nudges = {_power(10.0**-n): n for n in STEPS}
+    across = _SmallerToTheRight(1e-12, 0.1, start=1.9, end=8.6)
     up = LogAxis(1e-13, 10, start=7.4, end=1.2)
 
-    def frame(digits):
+    def frame(nudge):
         ax = canvas(9, 8.7)
         draw_axes(
             ax,
@@ -43,28 +51,30 @@ def explore_step():
             up,
             along_title="nudge",
             up_title="how far the slope is off",
-            marks=[1e-12, 1e-9, 1e-6, 1e-3],
+            marks=[0.1, 1e-3, 1e-6, 1e-9, 1e-12],
         )
         key, told = canvas(9, 3.2), []
         for name in reversed(KINDS):  # the wider dots below, where two are equal
             for n, error in errors[name].items():
-                radius = (0.22 if n == digits else 0.11) + WIDER[name]
+                radius = (0.22 if n == nudges[nudge] else 0.11) + WIDER[name]
                 at = (up(error), across(10.0**-n))
                 draw_dot(ax, at=at, colour=KINDS[name][2], radius=radius)
+        for name, n in nudges.items():
+            middle = (up.start + up.end) / 2, across(10.0**-n)
+            shape = up.start - up.end, (across.end - across.start) / (len(STEPS) - 1)
+            mark(ax, name, middle=middle, shape=shape)
         for line, (name, (_, _, colour)) in enumerate(KINDS.items()):
-            off = errors[name][digits]
+            off = errors[name][nudges[nudge]]
             draw_dot(key, at=(line + 0.6, 0.5), colour=colour)
             text = f"{name}: off by {_power(off)}"
             draw_label(key, text, at=(line + 0.6, 1), align="left")
             told.append(text)
         drawing = below(ax, key)
         said = "; ".join(told).replace("; float64, both", "; both")
-        return drawing, f"Nudge {_power(10.0**-digits)}. {said[0].upper()}{said[1:]}."
+        return drawing, f"Nudge {nudge}. {said[0].upper()}{said[1:]}."
 
-    apart = across(0.01) - across(0.1)  # towards the left
-    start = across(1) - across.start + apart / 2
-    cells = {"chart": Cells(column="digits", start=(0, start), step=(1, apart), size=(1, -apart))}
-    return Explorer(frame, play="digits", cells=cells, digits=(STEPS[0], STEPS[-1]))
+    cells = {name: Cells(also={"nudge": name}) for name in nudges}
+    return Explorer(frame, play="nudge", cells=cells, nudge=list(nudges))
 
 
 def _error(dtype, both, digits):
@@ -77,8 +87,10 @@ def _error(dtype, both, digits):
 
 
 def _power(value):
-    """Write a small number with one digit: 0.003, 3·10⁻⁵."""
-    digit, exponent = f"{value:.0e}".split("e")
+    """Write a small number with one or two digits: 0.31, 0.003, 3.1·10⁻⁵."""
+    digits, exponent = f"{value:.1e}".split("e")
+    digits = digits.removesuffix(".0")
     if value >= 0.001:
-        return f"{value:.{max(-int(exponent), 0)}f}"
-    return power_text(int(exponent)) if digit == "1" else f"{digit}·{power_text(int(exponent))}"
+        return f"{float(f'{value:.1e}'):g}"
+    power = power_text(int(exponent))
+    return power if digits == "1" else f"{digits}·{power}"

@@ -1,4 +1,4 @@
-"""Explorer of one weight's gradient: the pixels that it met, and what their outputs want."""
+"""Explorer of one weight's gradient: every output's gradient, times the pixel that it met."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from convlib.explore.engine import Cells, Explorer
 
 
 def explore_weight(image, dy, size):
-    """Point at a weight and see the pixels that it met, each times the gradient of its output.
+    """Point at a weight and see the gradient of every output, each times the pixel that the weight met.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def explore_weight(image, dy, size):
     >>> explore_weight(np.array([[1, 2, 3]]), np.array([[1, 10]]), (1, 2)).picture(
     ...     column=1
     ... ).sentence
-    'The weight at row 0, column 1 met 2 pixels: 2·1 + 3·10 = 32.'
+    'The weight at row 0, column 1 met 2 pixels: 1·2 + 10·3 = 32.'
     """
 
     def frame(row, column):
@@ -53,11 +53,11 @@ def explore_weight(image, dy, size):
         outline(answer, "kernel's gradient", (row, column), colour="kernel edge")
         dy_panel = grid_panel(dy, title="dy", paint={"output": np.ones(dy.shape, bool)})
         drawing = beside(
-            image_panel, sign_panel("×", dy_panel), dy_panel, sign_panel("→", answer), answer
+            dy_panel, sign_panel("×", image_panel), image_panel, sign_panel("→", answer), answer
         )
         return drawing, (
             f"The weight at row {row}, column {column} met {dy.size} pixels:"
-            f" {sum_of_products(image[met], dy)} = {gradient[row, column]}.".replace(" -", " −")
+            f" {sum_of_products(dy, image[met])} = {gradient[row, column]}.".replace(" -", " −")
         )
 
     return Explorer(

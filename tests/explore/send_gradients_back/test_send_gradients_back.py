@@ -52,16 +52,20 @@ def test_nudge(states, image, kernel, target):
         np.testing.assert_array_equal(shown["target"], target)
         after = (off**2).sum() / 2
         if nudge:
-            change = r"from (\S+) to (\S+), by (\S+)\. That is (\S+) for each 1 of the nudge\.$"
+            change = r"from (\S+) to (\S+), by (\S+)\. That is (\S+) for each 1 of the nudge\. "
             expected = [before, after, after - before, (after - before) / nudge]
         else:
-            change, expected = r"the loss is (\S+)\.$", [before]
+            change, expected = r"the loss is (\S+)\. ", [before]
+        slope = slid(image, off)[values["row"], values["column"]]
+        change, expected = change + r"Slope there: (\S+)\.$", [*expected, slope]
         told = [float(text.replace("−", "-")) for text in re.search(change, says).groups()]
         np.testing.assert_allclose(told, expected, atol=0.006)
         curve = next(panel for panel in panels(markup) if "loss" in {t[0] for t in panel.texts})
         dots = [dot[1:] for dot in curve.dots]
         expected = [_on_curve(curve, before, 0), _on_curve(curve, after, nudge)]
         np.testing.assert_allclose(dots, expected, atol=0.02)
+        assert f"slope {told[-1]:g}".replace("-", "−") in {text[0] for text in curve.texts}
+        _assert_touches(curve, dots[1], slope)
         place = values["row"], values["column"], 1, 1
         assert outlined(markup, "kernel", "kernel edge") == {place}
 
@@ -76,6 +80,22 @@ def _on_curve(panel, loss, nudge):
     return row, (left + right + nudge * (right - left)) / 2
 
 
+def _assert_touches(panel, dot, slope):
+    """The pink line runs through the dot, as steep as the slope says, and stays on the chart."""
+    axes, *_, tangent = [points for colour, _, points in panel.lines if colour != "kernel edge"]
+    (top, left), (bottom, _), (_, right) = axes
+    written = [text for text, anchor, *_ in panel.texts if anchor == "end"]
+    (row, column), (end_row, end_column) = tangent
+    one_up, one_across = (bottom - top) / max(map(float, written)), (right - left) / 2
+    rise, run = (row - end_row) / one_up, (end_column - column) / one_across
+    assert run > 0
+    assert rise == pytest.approx(slope * run, abs=0.1 + 0.02 * abs(slope))
+    assert end_row + (dot[1] - end_column) / (column - end_column) * (row - end_row) == (
+        pytest.approx(dot[0], abs=0.05)
+    )
+    assert top - 0.02 <= min(row, end_row) <= max(row, end_row) <= bottom + 0.02
+
+
 @every_state(explore_weight, (IMAGE, DY, (2, 2)), (np.arange(15).reshape(3, 5), DY[:1], (3, 4)))
 def test_weight(states, image, dy, size):
     gradient = slid(image, dy)
@@ -86,8 +106,8 @@ def test_weight(states, image, dy, size):
         np.testing.assert_array_equal(shown["dy"], dy)
         seen = shown["kernel's gradient"]
         assert seen[place] == gradient[place]
-        met = [f"{image[row + i, column + j]}·" for i, j in np.ndindex(dy.shape)]
-        assert re.findall(r"\d+·", says) == met
+        met = [f"·{image[row + i, column + j]}" for i, j in np.ndindex(dy.shape)]
+        assert re.findall(r"·\d+", says) == met
         assert says.endswith(f"= {gradient[place]:g}.".replace("-", "−"))
 
 
@@ -112,7 +132,7 @@ def test_stamps(states, dy, kernel):
 def test_routes(states, image, size):
     for values, markup, says in states:
         stride = values["stride"]
-        sent, wants = np.zeros(image.shape, dtype=int), 1
+        sent, gradient = np.zeros(image.shape, dtype=int), 1
         places = [
             (i, j)
             for i in range(0, image.shape[0] - size + 1, stride)
@@ -121,14 +141,14 @@ def test_routes(states, image, size):
         for top, left in places[: values["output"] + 1]:
             window = [(top + u, left + v) for u in range(size) for v in range(size)]
             winner = max(window, key=lambda place: image[place])
-            sent[winner] += wants
-            wants *= 10
+            sent[winner] += gradient
+            gradient *= 10
         shown = grids(markup)
         np.testing.assert_array_equal(shown["image"], image)
         np.testing.assert_array_equal(shown["image's gradient"], sent)
         assert filled(markup, "image", "strong") == {winner}
         assert outlined(markup, "image") == {(top, left, size, size)}
-        assert says.endswith(f"gets {wants // 10} and has {sent[winner]} now.")
+        assert says.endswith(f"gets {gradient // 10} and has {sent[winner]} now.")
 
 
 @every_state(explore_overlaps, ())
@@ -136,17 +156,21 @@ def test_overlaps(states):
     for values, markup, says in states:
         weights, stride = [*map(int, values["kernel"].split())], values["stride"]
         size = len(weights)
-        along = [0] * (2 * stride + size)
-        for stamp in range(3):
+        along, starts = [0] * 9, [*range(0, 9 - size + 1, stride)]
+        for start in starts:
             for cell, weight in enumerate(weights):
-                along[stamp * stride + cell] += weight
+                along[start + cell] += weight
+        along = along[: starts[-1] + size]
         stamps = np.outer(along, along)
         np.testing.assert_array_equal(grids(markup)["kernel"], np.outer(weights, weights))
-        np.testing.assert_array_equal(grids(markup)["what every cell gets"], stamps)
-        assert f"{len(along)} rows" in says
+        shown = grids(markup)["what every cell gets"]
+        np.testing.assert_array_equal(shown, stamps)
+        assert f"{len(starts)} by {len(starts)} stamps on {len(along)} rows" in says
         assert f"gets {stamps.min()} to {stamps.max()}, " in says
         inside = set(along[size - 1 : len(along) - size + 1])
         assert ("not the same" in says) == (len(inside) > 1)
+        for colour, is_so in (("outside", stamps == 0), ("output", stamps == 2)):
+            assert filled(markup, "what every cell gets", colour) == set(zip(*np.nonzero(is_so)))
 
 
 @every_state(explore_flipped, (DY, KERNEL), (np.array([[1, 10, 100]]), np.array([[5, 7], [2, 3]])))
@@ -199,7 +223,7 @@ def test_chain(states, image, first, second, target):
     before = slid(image, first)
     bent = np.maximum(before, 0)
     start = {"image": image, "first": first, "before": None, "bent": None, "second": second}
-    wanted = {
+    expected = {
         "bent": _nudged(loss, start, "bent", bent),
         "second kernel": _nudged(loss, start, "second", second),
         "before the bend": _nudged(loss, start, "before", before),
@@ -217,7 +241,7 @@ def test_chain(states, image, first, second, target):
     for values, markup, says in states:
         shown = grids(markup)
         have += comes[values["back"]]
-        for name, gradient in wanted.items():
+        for name, gradient in expected.items():
             title = f"its gradient ({name})"
             if name in have:
                 np.testing.assert_allclose(shown[title], gradient, atol=1e-6)
@@ -249,12 +273,12 @@ def _nudged(loss, start, name, values):
 def test_step(states):
     """Errors of a cube's slope: 3h + h² from one side, h² from both, until rounding takes over."""
     for values, markup, says in states:
-        h = 10.0 ** -values["digits"]
+        h = _told(values["nudge"])
         off = [_told(text) for text in re.findall(r"off by ([^;]+?)[;.](?: |$)", says)]
         one, both, short = off
-        assert one == pytest.approx(3 * h + h**2, rel=0.1, abs=1e-16 / h * 5)
-        assert both == pytest.approx(h**2, rel=0.1, abs=1e-16 / h * 5)
-        assert short == pytest.approx(h**2 if h > 6e-8 else 3, rel=0.1, abs=1e-7 / h)
+        assert one == pytest.approx(3 * h + h**2, rel=0.06, abs=1e-16 / h * 5)
+        assert both == pytest.approx(h**2, rel=0.06, abs=1e-16 / h * 5)
+        assert short == pytest.approx(h**2 if h > 6e-8 else 3, rel=0.06, abs=1e-7 / h)
         chart = panels(markup)[0]
         colours = ["kernel edge", "output edge", "strong edge"]
         assert [sum(dot[0] == colour for dot in chart.dots) for colour in colours] == [12, 12, 12]
@@ -263,9 +287,9 @@ def test_step(states):
 
 
 def _told(text):
-    """Read a number such as 0.003, 10⁻⁴ or 3·10⁻⁵."""
+    """Read a number such as 0.003, 10⁻⁴ or 3.1·10⁻⁵."""
     digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-    found = re.fullmatch(r"(?:(\d)·)?10([⁻⁰-⁹¹²³]+)", text)
+    found = re.fullmatch(r"(?:([\d.]+)·)?10([⁻⁰-⁹¹²³]+)", text)
     if not found:
         return float(text)
     return float(found[1] or 1) * 10.0 ** int(found[2].translate(digits))
@@ -273,12 +297,9 @@ def _told(text):
 
 def test_steps_where_each_way_of_nudging_is_best():
     """What the chapter answers: near 10⁻⁶ for both sides, 10⁻⁸ for one, 0.001 in float32."""
-    said = [picture.sentence for picture in map(_step_at, range(1, 13))]
+    explorer = explore_step()
+    said = [explorer.picture(**state).sentence for state in explorer.states()]
     errors = np.array(
         [[_told(t) for t in re.findall(r"off by ([^;]+?)[;.](?: |$)", says)] for says in said]
     )
     assert (errors.argmin(axis=0) + 1).tolist() == [8, 6, 3]
-
-
-def _step_at(digits):
-    return explore_step().picture(digits=digits)
