@@ -12,22 +12,24 @@ from convlib.draw import (
     grid_panel,
     listing,
     mark,
+    number_text,
     sign_panel,
 )
 from convlib.explore.engine import Cells, Explorer
 
 CLASSES = ("cat", "dog", "owl")
-MOST = 3
+MOST = 4
 """The loss whose bar is as long as the panel is wide: no state has a larger one."""
 
 
 def explore_shares(*, loss=True):
-    """Change three scores, and see their powers of 2, their shares, and how far off they are.
+    """Change three scores, and see their powers, their shares, and how far off they are.
 
     Parameters
     ----------
     loss : bool
-        Whether to ask which class is right, and to show the loss.
+        Whether to ask which class is right, and to show the loss. Powers are those of e then, as
+        in a network, else those of 2.
 
     Returns
     -------
@@ -39,25 +41,26 @@ def explore_shares(*, loss=True):
     >>> explore_shares(loss=False).picture(cat=2, dog=1, owl=1).sentence
     'Scores 2, 1, 1; powers 4, 2, 2, which add up to 8; shares 1/2, 1/4, 1/4.'
     >>> explore_shares().picture(cat=2, dog=1, owl=1, right="dog").sentence
-    'Scores 2, 1, 1; powers 4, 2, 2, which add up to 8. The dog, which is right, has 2/8 = 25 %: \
-loss 1.39.'
+    'Scores 2, 1, 1; powers 7.39, 2.72, 2.72, which add up to 12.83. The dog, which is right, has \
+2.72/12.83 = 0.21: loss 1.55.'
     """
 
     def frame(right=None, **scores):
         values = np.array([[scores[name] for name in CLASSES]])
-        powers = 2**values
-        total = powers.sum()
-        shares = np.array([[Fraction(power, int(total)) for power in powers[0].tolist()]])
-        drawing = _steps(values, powers, shares, right)
-        told = f"Scores {listing(values.flat)}; powers {listing(powers.flat)}, which add up to"
-        if right is None:
-            return drawing, f"{told} {total}; shares {', '.join(map(str, shares.flat))}."
-        at = CLASSES.index(right)
-        share = powers[0, at] / total
-        off = -np.log(share)
+        powers = np.exp(values) if loss else 2**values
+        total = number_text(powers.sum())
+        told = f"Scores {listing(values.flat)}; powers {listing(powers.flat)}, which add up to {total}"
+        if not loss:
+            shares = np.array([[Fraction(power, powers.sum()) for power in powers.flat]])
+            drawing = _steps(values, powers, shares, "powers of 2")
+            return drawing, f"{told}; shares {', '.join(map(str, shares.flat))}."
+        shares = powers / powers.sum()
+        at = 0, CLASSES.index(right)
+        off = -np.log(shares[at])
+        drawing = _steps(values, powers, shares, "powers of e", paint={"output": at})
         return below(drawing, _loss_panel(off, right)), (
-            f"{told} {total}. The {right}, which is right, has {powers[0, at]}/{total} ="
-            f" {share:.0%}: loss {off:.2f}.".replace("%", " %")
+            f"{told}. The {right}, which is right, has {number_text(powers[at])}/{total} ="
+            f" {number_text(shares[at])}: loss {off:.2f}."
         )
 
     scores = dict.fromkeys(CLASSES, (0, 3))
@@ -66,10 +69,9 @@ loss 1.39.'
     return Explorer(frame, play="cat", cells=cells, **scores, **asks)
 
 
-def _steps(values, powers, shares, right):
-    """Draw the scores, their powers and their shares; the share of the right class is green."""
-    paint = {} if right is None else {"output": np.s_[0, CLASSES.index(right)]}
-    power_panel = _class_panel(powers, title="powers of 2")
+def _steps(values, powers, shares, power_title, paint=None):
+    """Draw the scores, their powers and their shares."""
+    power_panel = _class_panel(powers, title=power_title)
     share_panel = _class_panel(shares, title="shares", paint=paint)
     return below(
         beside(_class_panel(values, title="scores"), sign_panel("→", power_panel), power_panel),

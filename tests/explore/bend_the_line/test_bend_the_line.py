@@ -147,19 +147,22 @@ def test_shares(states):
     names = ["cat", "dog", "owl"]
     for values, markup, says in states:
         scores = [values[name] for name in names]
-        powers = [2**score for score in scores]
-        shares = [Fraction(power, sum(powers)) for power in powers]
+        powers = [math.exp(score) for score in scores]
+        shares = [power / sum(powers) for power in powers]
         shown = grids(markup)
         assert shown["scores"].tolist() == [scores]
-        assert shown["powers of 2"].tolist() == [powers]
-        np.testing.assert_allclose(shown["shares"].astype(float), [np.array(shares, float)])
+        np.testing.assert_allclose(shown["powers of e"], [powers], atol=0.006)
+        np.testing.assert_allclose(shown["shares"], [shares], atol=0.006)
         right = names.index(values["right"])
         assert filled(markup, "shares", "output") == {(0, right)}
         loss = -math.log(shares[right])
+        told = re.search(r"has (.+)/(.+) = (.+): loss", says).groups()
+        expected = [powers[right], sum(powers), shares[right]]
+        np.testing.assert_allclose([float(text) for text in told], expected, atol=0.006)
         assert float(re.search(r"loss (.+)\.$", says)[1]) == round(loss, 2)
         whole, bar = panels(markup)[-1].blocks
         assert bar[0] == "strong"
-        assert bar[-1] == pytest.approx(whole[-1] * loss / 3, abs=0.01)
+        assert bar[-1] == pytest.approx(whole[-1] * loss / 4, abs=0.01)
 
 
 @every_state(explore_shares, {"loss": False})
@@ -167,6 +170,7 @@ def test_shares_before_the_loss(states, arguments):
     for values, markup, says in states:
         powers = [2 ** values[name] for name in ("cat", "dog", "owl")]
         shares = [Fraction(power, sum(powers)) for power in powers]
+        assert grids(markup)["powers of 2"].tolist() == [powers]
         np.testing.assert_allclose(grids(markup)["shares"], [np.array(shares, float)])
         assert not filled(markup, "shares", "output")
         assert says.endswith("; shares " + ", ".join(map(str, shares)) + ".")
