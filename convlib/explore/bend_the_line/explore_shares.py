@@ -49,7 +49,8 @@ def explore_shares(*, loss=True):
         values = np.array([[scores[name] for name in CLASSES]])
         powers = np.exp(values) if loss else 2**values
         total = number_text(powers.sum())
-        told = f"Scores {listing(values.flat)}; powers {listing(powers.flat)}, which add up to {total}"
+        steps = f"Scores {listing(values.flat)}; powers {listing(powers.flat)}"
+        told = f"{steps}, which add up to {total}"
         if not loss:
             shares = np.array([[Fraction(power, powers.sum()) for power in powers.flat]])
             drawing = _steps(values, powers, shares, "powers of 2")

@@ -7,7 +7,7 @@ from convlib.explore.engine import Cells, Explorer
 
 
 def explore_weight(image, dy, size):
-    """Point at a weight and see the gradient of every output, each times the pixel that the weight met.
+    """Point at a weight and see every output's gradient times the pixel that it met.
 
     Parameters
     ----------
