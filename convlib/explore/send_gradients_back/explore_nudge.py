@@ -143,15 +143,12 @@ def _curve_panel(curve, largest, weight, tenths, slope):
 
 def _tangent(dot, one_further, origin):
     """Return the ends of a line through a dot that rises as much as from the origin to a point."""
-    rise, run = np.subtract(one_further, origin)
-    direction = np.array([rise, run]) / np.hypot(rise, run)
-    ends = []
-    for side in (-1, 1):
-        row = dot[0] + side * REACH * direction[0]
-        beyond = max(row - BOTTOM, TOP - row, 0)  # what would leave the chart is cut off
-        reach = REACH - beyond / abs(direction[0]) if beyond else REACH
-        ends.append(tuple(np.add(dot, side * reach * direction).tolist()))
-    return ends
+    direction = np.subtract(one_further, origin)
+    along = np.linspace(-REACH, REACH, 61)[:, np.newaxis]
+    points = dot + along * direction / np.hypot(*direction)
+    is_on_chart = (points >= (TOP, START)) & (points <= (BOTTOM, END + 0.3))
+    start, *_, end = points[is_on_chart.all(axis=1)].tolist()
+    return start, end
 
 
 def _loss(off):
