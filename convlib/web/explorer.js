@@ -31,7 +31,7 @@ class Slider {
     const index = choices.indexOf(value);
     this.input.max = choices.length - 1;
     this.input.value = index;
-    const shown = value.replace(/^-/, "−");
+    const shown = String(value).replace(/^-/, "−");
     this.input.setAttribute("aria-valuetext", shown);
     this.output.value = shown;
   }
