@@ -196,7 +196,17 @@ def test_flipped(states, dy, kernel):
         seen = shown["image's gradient"]
         last = row * total.shape[1] + column
         np.testing.assert_array_equal(seen.ravel()[: last + 1], total.ravel()[: last + 1])
-        assert says.endswith(f"= {total[place]:g}.".replace("-", "−"))
+        assert f"= {total[place]:g}. The stamps".replace("-", "−") in says
+        stamped = shown["what each stamp leaves on it"]
+        assert np.nansum(stamped) == total[place]
+        on_it = {
+            (i, j)
+            for i, j in np.ndindex(dy.shape)
+            if (row - i, column - j) in np.ndindex(kernel.shape)
+        }
+        assert filled(markup, "what each stamp leaves on it", "kernel") == on_it
+        told = ", ".join(f"{stamped[n]:g}".replace("-", "−") for n in sorted(on_it))
+        assert says.endswith(f"leave {told}, which is the same.")
         border = {(i, j) for i, j in np.ndindex(around.shape)} - {
             (i + height - 1, j + width - 1) for i, j in np.ndindex(dy.shape)
         }
