@@ -292,6 +292,10 @@ def test_step(states):
         chart = panels(markup)[0]
         colours = ["kernel edge", "output edge", "strong edge"]
         assert [sum(dot[0] == colour for dot in chart.dots) for colour in colours] == [12, 12, 12]
+        written = {text: column for text, _, row, column, _ in chart.texts if row > 7.5}
+        assert written["0.1"] < written["0.001"] < written["10⁻⁶"] < written["10⁻¹²"]
+        columns = [dot[2] for dot in chart.dots if dot[0] == "output edge"]
+        assert columns == sorted(columns)
         told = [text[0] for text in panels(markup)[1].texts]
         assert [_told(text.split("off by ")[1]) for text in told] == off
 
@@ -308,6 +312,8 @@ def _told(text):
 def test_steps_where_each_way_of_nudging_is_best():
     """What the chapter answers: near 10⁻⁶ for both sides, 10⁻⁸ for one, 0.001 in float32."""
     explorer = explore_step()
+    nudges = [_told(state["nudge"]) for state in explorer.states()]
+    assert nudges == sorted(nudges, reverse=True)
     said = [explorer.picture(**state).sentence for state in explorer.states()]
     errors = np.array(
         [[_told(t) for t in re.findall(r"off by ([^;]+?)[;.](?: |$)", says)] for says in said]
