@@ -51,7 +51,7 @@ def explore_step():
             up,
             along_title="nudge",
             up_title="how far the slope is off",
-            marks=[0.1, 1e-3, 1e-6, 1e-9, 1e-12],
+            marks=[0.1, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12],
         )
         key, told = canvas(9, 3.2), []
         for name in reversed(KINDS):  # the wider dots below, where two are equal

@@ -293,7 +293,7 @@ def test_step(states):
         colours = ["kernel edge", "output edge", "strong edge"]
         assert [sum(dot[0] == colour for dot in chart.dots) for colour in colours] == [12, 12, 12]
         written = {text: column for text, _, row, column, _ in chart.texts if row > 7.5}
-        assert written["0.1"] < written["0.001"] < written["10⁻⁶"] < written["10⁻¹²"]
+        assert written["0.1"] < written["10⁻⁴"] < written["10⁻⁸"] < written["10⁻¹²"]
         columns = [dot[2] for dot in chart.dots if dot[0] == "output edge"]
         assert columns == sorted(columns)
         told = [text[0] for text in panels(markup)[1].texts]
