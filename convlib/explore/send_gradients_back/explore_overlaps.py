@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import beside, grid_panel, sign_panel
+from convlib.draw import beside, grid_panel
 from convlib.explore.engine import Explorer
 
 ROOM = 9
@@ -44,7 +44,7 @@ everywhere inside.'
         )
         stamp = grid_panel(weights, title="kernel", fill="kernel", room=(3, 3))
         told = "the same" if even else "not the same"
-        return beside(stamp, sign_panel("→", output), output), (
+        return beside(stamp, output), (
             f"Kernel {kernel}, stride {stride}: {stamps} by {stamps} stamps on {count} rows and"
             f" columns; a cell gets {sums.min()} to {sums.max()}, {told} everywhere inside."
         )
