@@ -5,8 +5,9 @@ from convlib.web import joined, source, style
 SOURCES = (
     "operations.js",
     "texts.js",
+    "controls.js",
     "cells.js",
-    "bench_controls.js",
+    "copies.js",
     "packed.js",
     "network.js",
     "normalise.js",

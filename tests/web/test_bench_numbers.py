@@ -1012,7 +1012,7 @@ def test_nothing_becomes_markup():
     from convlib.web.benches import KINDS, SHARED
 
     names = [*SHARED, *(name for kind in KINDS.values() for name in kind)]
-    for name in (*names, "bench_page.js", "bench_load.js"):
+    for name in (*names, "bench_page.js", "bench_load.js", "bench_widget.js"):
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", source(name)
         )
