@@ -103,6 +103,7 @@ globalThis.convlib ??= {};
       this.showSize("image", [image.length, image[0].length]);
       this.showSize("kernel", [kernel.length, kernel[0].length]);
       this.showSize("size", size);
+      this.showWindow(size);
       setText(this.panels.image.title, `image ${sizeText(image)}`);
       setText(this.panels.kernel.title, `kernel ${sizeText(kernel)}`);
       setText(this.panels.size.title, `window ${size.join("×")}`);
@@ -110,6 +111,14 @@ globalThis.convlib ??= {};
 
     showSize(name, axes) {
       axes.forEach((count, axis) => this.sizes[`${name} ${axis}`].show(String(count)));
+    }
+
+    showWindow([rows, columns]) {
+      this.windowCells.style.setProperty("--columns", columns);
+      const length = rows * columns;
+      if (this.windowCells.children.length === length) return;
+      const cells = Array.from({ length }, () => make("div", { class: "cell window" }));
+      this.windowCells.replaceChildren(...cells);
     }
 
     nameOf(kernel) {
