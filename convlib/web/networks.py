@@ -17,10 +17,16 @@ SOURCES = (
     "layer_texts.js",
     "maps.js",
     "arithmetic.js",
+    "pointed_cell.js",
     "changes.js",
+    "change_texts.js",
+    "recount.js",
+    "network_state.js",
     "answer.js",
+    "network_top.js",
     "change_panel.js",
     "training.js",
+    "story.js",
     "network_view.js",
 )
 """What the view of a network is made of, each using those before it."""

@@ -29,7 +29,7 @@ globalThis.convlib ??= {};
     [true, "flipped"],
   ];
 
-  function columns({ texts }) {
+  function widthOf({ texts }) {
     return texts?.[0].length ?? 1;
   }
 
@@ -171,8 +171,8 @@ globalThis.convlib ??= {};
 
     // Tells the style sheet how many columns stand beside each other.
     fit({ pool, size }) {
-      const window = pool ? size[1] : columns(this.kernel);
-      const widths = [columns(this.image), window, columns(this.output)];
+      const window = pool ? size[1] : widthOf(this.kernel);
+      const widths = [widthOf(this.image), window, widthOf(this.output)];
       this.element.style.setProperty("--widest", Math.max(...widths));
       this.element.style.setProperty(
         "--sum",

@@ -413,7 +413,7 @@ def test_what_is_no_number_changes_nothing(open_network, seven):
     write_weight(page, 0, 0, "two")
     page.keyboard.press("Escape")
     assert_maps(page, load_stages()[-1].network, seven)
-    assert view(page, "return v.edits.length") == 0
+    assert view(page, "return v.changes.edits.length") == 0
 
 
 def test_copied_python_computes_the_same(open_network, capsys):
