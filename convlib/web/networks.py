@@ -1,6 +1,6 @@
 """Put the scripts of the view of a network together, as `benches` does for a bench."""
 
-from convlib.web import joined, source, style
+from convlib.web import joined, style
 
 SOURCES = (
     "operations.js",
@@ -30,6 +30,18 @@ SOURCES = (
     "network_view.js",
 )
 """What the view of a network is made of, each using those before it."""
+
+STYLES = (
+    "bench.css",
+    "network.css",
+    "pad.css",
+    "answer.css",
+    "training.css",
+    "maps.css",
+    "arithmetic.css",
+    "change_panel.css",
+)
+"""Its style sheets, which stand beside the scripts of the same names."""
 
 
 def network_script():
@@ -76,7 +88,7 @@ def network_style():
     >>> ".pad" in network_style() and ".cell" in network_style()
     True
     """
-    return source("bench.css") + source("network.css")
+    return joined(*STYLES)
 
 
 def network_widget_style():
