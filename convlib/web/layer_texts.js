@@ -13,6 +13,10 @@ globalThis.convlib ??= {};
     return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
   }
 
+  function percent(share) {
+    return `${Math.round(100 * share)} %`;
+  }
+
   // One sentence for a layer.
   function about(stop, all, layers) {
     const before = all[stop.before];
@@ -116,14 +120,15 @@ globalThis.convlib ??= {};
   // Says what a network reads: "It reads 7: 93 %. Then 1: 4 %."
   function answerText(shares) {
     const order = [...shares.keys()].toSorted((a, b) => shares[b] - shares[a]);
-    const percent = (n) => `${n}: ${Math.round(100 * shares[n])} %`;
+    const read = (n) => `${n}: ${percent(shares[n])}`;
     const [first, second] = order;
-    const more = shares[second] >= 0.005 ? ` Next comes ${percent(second)}.` : "";
-    return `It reads ${percent(first)}.${more}`;
+    const more = shares[second] >= 0.005 ? ` Next comes ${read(second)}.` : "";
+    return `It reads ${read(first)}.${more}`;
   }
 
   Object.assign(globalThis.convlib, {
     shareText,
+    percent,
     about,
     cellName,
     runs,
