@@ -4,6 +4,7 @@
 globalThis.convlib ??= {};
 (() => {
   const { make } = globalThis.convlib;
+  const MINUS = 0.4; // how much wider a minus sign is than a digit
   const DRAG_FROM = 6; // pixels that a pressed pointer moves before it drags
   const MINUS_WAIT = 1000; // milliseconds in which a digit after "-" makes a negative number
 
@@ -56,11 +57,12 @@ globalThis.convlib ??= {};
           const cell = this.cells[row][column];
           const classes = `cell ${mark(row - top, column - left)}`;
           if (cell.className !== classes) cell.className = classes;
-          longest = Math.max(longest, text.length);
+          const letters = text.length + MINUS * (text.split("−").length - 1);
+          longest = Math.max(longest, letters);
           if (cell.shown === text) continue;
           cell.shown = text;
           cell.firstChild.data = text;
-          cell.style.setProperty("--letters", text.length);
+          cell.style.setProperty("--letters", letters);
           if (cell.isOwn)
             cell.setAttribute("aria-label", `row ${row - top}, column ${column - left}: ${text}`);
         }

@@ -76,7 +76,9 @@ globalThis.convlib ??= {};
     }
 
     show(state) {
-      this.stride.show(settingText(state.stride), state.pool ? state.size.join(", ") : "");
+      const [height, width] = state.size;
+      const usual = settingText(height === width ? height : state.size);
+      this.stride.show(settingText(state.stride), state.pool ? usual : "");
       this.dilation.show(settingText(state.dilation));
       this.bias.show(settingText(state.bias));
       this.showPadding(state.padding);
