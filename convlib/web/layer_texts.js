@@ -96,12 +96,19 @@ globalThis.convlib ??= {};
     return `${count} products${from}, and the bias ${numberText(bias)}.`;
   }
 
-  // Writes "0.83 + 0.12 = 0.95", or nothing where no sum is taken.
+  // Writes "0.75 + 0.5 = 1.25", or nothing where no sum is taken. Rounded parts need not add up to
+  // the rounded sum, so they get another sign.
   function totalText({ terms = [], bias, value }) {
     if (bias === undefined) return "";
-    const sums = terms.map(({ sum }) => enclosed(numberText(sum)));
+    const parts = [...terms.map(({ sum }) => sum), bias];
+    const sums = parts.slice(0, -1).map((sum) => enclosed(numberText(sum)));
     const shown = sums.length > 4 ? [...sums.slice(0, 3), "…"] : sums;
-    return `${shown.join(" + ")} + ${enclosed(numberText(bias))} = ${numberText(value)}`;
+    const sign = [...parts, value].every(isWhollyShown) ? "=" : "≈";
+    return `${shown.join(" + ")} + ${enclosed(numberText(bias))} ${sign} ${numberText(value)}`;
+  }
+
+  function isWhollyShown(value) {
+    return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
   }
 
   // Says what a pixel reaches.

@@ -119,7 +119,8 @@ def numbers(page, name):
 
 
 def total(page):
-    return float(page.locator(".sum-total").inner_text().split("= ")[1].replace("−", "-"))
+    text = page.locator(".sum-total").inner_text()
+    return float(re.split("[=≈] ", text)[1].replace("−", "-"))
 
 
 def view(page, code):
@@ -254,6 +255,13 @@ def test_cells_of_the_other_layers(open_network, seven):
     assert "the whole input" in sentence(page)
     maps(page, "Probabilities").locator(".share").nth(3).click()
     assert sentence(page).startswith(f"e to the power of {seen['Scores'][3]:.2f}")
+
+
+def test_rounded_parts_need_not_add_up_and_say_so(open_network):
+    page = open_network()
+    write = "([sum, bias]) => convlib.totalText({terms: [{sum}], bias, value: sum + bias})"
+    assert page.evaluate(write, [0.75, -0.5]) == "0.75 + (−0.5) = 0.25"
+    assert page.evaluate(write, [3.394, -0.436]) == "3.39 + (−0.44) ≈ 2.96"
 
 
 def test_a_pixel_shows_all_that_it_reaches(open_network, seven):
