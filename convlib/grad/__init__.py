@@ -5,6 +5,7 @@ each number of `y`, and returns ``dx``, how much it grows for each number of `x`
 
 - ``plain`` the definition, as loops beside those of `core`
 - ``convolution``, ``pooling`` the same by matrix products, and cell by cell of the window
+- ``winograd`` the weights' gradient with fewer multiplications
 - ``places`` many small images there and back, as layers pass them on
 - ``grouped``, ``pool_loops`` compiled loops for small groups of channels and for max-pools, on
   pixels laid out as in ``convlib.fast.piles``; ``compiled`` tells when they pay

@@ -27,7 +27,7 @@ from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
-from convlib.grad import grouped
+from convlib.grad import grouped, winograd
 from convlib.shapes import span
 
 BLOCK = 2**22  # numbers
@@ -64,6 +64,8 @@ def weight_gradient(dy, call):
         dweight = grouped.weight_gradient(dy, call) if looped else by_dots(dy, call)
         if dweight.dtype.kind != "f" or np.isfinite(dweight).all():
             return dweight  # else a zero that is no pixel's may have met an infinity
+    if winograd.worth_transforming(dy, call):
+        return winograd.weight_gradient(dy, call)
     if call.weight.shape[1] * call.weight.shape[3] < COLUMNS:
         return by_patches(dy, call)
     return by_rows(dy, call)
