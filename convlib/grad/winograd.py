@@ -51,7 +51,7 @@ def seconds(call, here):
     filters, channels = call.weight.shape[:2]
     tiles = len(call.x) * prod(counts(call))
     transformed = tiles * (call.groups * channels + filters)
-    moved = TILE**2 * (1.5 * transformed + 2 * filters * channels)
+    moved = 1.5 * TILE**2 * (transformed + filters * channels)
     products = rates.product(here, call, TILE**2 * tiles * filters * channels)
     return products + moved / here.PASSES + 50 / here.CALLS
 

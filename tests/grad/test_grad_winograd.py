@@ -178,6 +178,7 @@ def test_layers_of_the_benchmark_that_tiles_do_faster():
     ]
     assert chosen == [
         "64 to 64 channels, 56×56, kernel 3",
+        "256 to 256 channels, 28×28, kernel 3",
         "64 to 64 channels, 56×56, kernel 3, batch of 8",
         "32 to 32 channels, 112×112, kernel 3, batch of 4",
         "96 to 160 channels, 41×41, kernel 3, batch of 2",
