@@ -27,7 +27,7 @@ from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
-from convlib.grad import grouped, winograd
+from convlib.grad import fours, grouped, winograd
 from convlib.shapes import span
 
 BLOCK = 2**22  # numbers
@@ -66,6 +66,10 @@ def weight_gradient(dy, call):
             return dweight  # else a zero that is no pixel's may have met an infinity
     if winograd.worth_transforming(dy, call):
         return winograd.weight_gradient(dy, call)
+    if fours.worth_looping(dy, call):
+        dweight = fours.weight_gradient(dy, call)
+        if np.isfinite(dweight).all():
+            return dweight
     if call.weight.shape[1] * call.weight.shape[3] < COLUMNS:
         return by_patches(dy, call)
     return by_rows(dy, call)
