@@ -23,6 +23,7 @@ import numpy as np
 from convlib.fast import conv2d
 from convlib.fast.blocks import cut, filters_of, slices
 from convlib.fast.columns import kernel_row, lower_columns, padded, shifted
+from convlib.fast.compiled import get_ready
 from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
@@ -247,6 +248,8 @@ def by_convolution(dy, call):
         keep = slice(max(-start, 0), places + min(stop, 0))
         dy = dy[(slice(None),) * axis + (keep,)]
         padding.append((max(start, 0), max(stop, 0)))
+    if fours.worth_looping(dy, call):
+        get_ready(dy.dtype)
     return conv2d(dy, weight, padding=tuple(padding), dilation=call.dilation, groups=call.groups)
 
 

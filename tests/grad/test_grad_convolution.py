@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from backward_cases import conv_backward_case, drawn, torch_conv_gradients
 from convlib import conv2d, core, grad
+from convlib.fast import compiled as forward_loops
 from convlib.grad import compiled, convolution, fours, grouped, places, plain
 from convlib.shapes import conv_arguments
 
@@ -214,6 +215,17 @@ def test_which_layers_loops_take_four_by_four(monkeypatch):
     assert not asked((1, 3, 32, 32), (64, 3, 3, 3), padding=1)  # short runs
     assert not asked((1, 3, 64, 64), (64, 3, 1, 1))
     assert not asked((1, 3, 64, 64), (64, 3, 3, 3), int, padding=1)
+
+
+@needs_numba
+def test_the_image_of_such_a_layer_may_go_through_loops(monkeypatch):
+    monkeypatch.setattr(forward_loops, "ready", set())
+    x, weight = np.ones((1, 3, 64, 64), np.float32), np.ones((8, 3, 3, 3), np.float32)
+    dy = np.ones((1, 8, 62, 62), np.float32)
+    for enough, expected in ((2**60, set()), (-1, {np.dtype("f")})):
+        monkeypatch.setattr(compiled, "ENOUGH", {"grouped": 2**60, "fours": enough})
+        convolution.by_convolution(dy, arguments(x, weight, {}))
+        assert forward_loops.ready == expected
 
 
 @needs_numba
