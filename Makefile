@@ -23,7 +23,7 @@ export PYODIDE
 FILE = $(shell git diff --name-only --diff-filter=d HEAD; git ls-files --others --exclude-standard)
 
 .PHONY: help book html lab try mend test test-code test-chapters test-browser live \
-        bench outputs oracle oracles lock clean
+        html-and-chapters bench outputs oracle oracles lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -51,7 +51,14 @@ mend: $(VENV)/test.stamp  ## mend the form of Python, cells and scripts, and lis
 	$(BIN)/oxlint --fix --quiet book convlib
 	$(BIN)/python -m pytest --quiet tests/test_style.py
 
-test: test-code test-chapters test-browser  ## run every test
+# Two workers share the cores. Threads of a matrix product that get none spin until they do.
+test test-code test-chapters test-browser: export OPENBLAS_NUM_THREADS := 1
+
+test: test-code html-and-chapters test-browser  ## run every test
+
+# One core builds the site, and chapters are run beside it.
+html-and-chapters:
+	$(MAKE) --jobs=2 --output-sync=target html test-chapters
 
 test-code: $(VENV)/test.stamp  ## unit, property and structure tests
 	$(BIN)/python -m pytest --numprocesses=logical --dist=worksteal \

@@ -3,7 +3,8 @@
 The theme's sheets hold rules for a hundred components, the book's pages a tenth of these. When all
 pages are written, the sheets that they link are joined in their order; of those that others wrote,
 only the rules stay that some page or script could use (used_rules.py). The book's own stay whole.
-The joined sheets themselves stay in the site, unread, for the test that compares the two looks.
+The joined sheets themselves stay in the site, unread, and their names beside it, for the test that
+compares the two looks.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from pathlib import Path
 from used_rules import Names, used_rules, without_unread, write
 
 SHEET = "site.css"
+JOINED = "site.txt"  # the names of the sheets in it, a line each
+PYTHON = "pyodide"  # a site may have a Python of its own, whose scripts touch no page
 BY_OTHERS = re.compile(r"^(styles/|basic\.|pygments\.|copybutton\.|mystnb\.)")
 LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?]+)[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
@@ -21,6 +24,7 @@ ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;>])\s*|([:,])\s+|\s+")
 ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
+QUOTES = re.compile(r'(?<=\w=)"([a-z][\w-]*)"(?=\])')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -34,9 +38,11 @@ def join_sheets(app, exception):
             name for page in pages.values() for _, name in LINK.findall(page) if name != SHEET
         )
     )
-    scripts = [path.read_text("utf-8") for path in static.rglob("*.js")]
+    paths = [path for path in static.rglob("*.js") if path.relative_to(static).parts[0] != PYTHON]
+    scripts = [path.read_text("utf-8") for path in paths]
     css = joined(static, sheets, Names(pages.values(), scripts), " ".join(scripts))
     (static / SHEET).write_text(css, "utf-8")
+    (static / JOINED).write_text("\n".join(sheets), "utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path, page in pages.items():
         path.write_text(linked(page, version), "utf-8")
@@ -53,12 +59,12 @@ def joined(static, sheets, names, scripts):
             own.append(COMMENT.sub("", css))
     own = re.sub(r"\n\s*\n", "\n", "\n".join(own))
     rules = without_unread(existing(static, rules), " ".join([own, scripts, names.styles]))
-    return f"/* {' '.join(sheets)} */\n{squeezed(write(rules) + own)}"
+    return squeezed(write(rules) + own)
 
 
 def squeezed(css):
-    """Leave out white space that separates nothing and zeros before points, but not in quotes."""
-    parts = QUOTED.split(css)
+    """Leave out white space that separates nothing, zeros before points, and quotes round names."""
+    parts = QUOTED.split(QUOTES.sub(r"\1", css))
     parts[::2] = [
         ZERO.sub("", SPACE.sub(lambda found: found[found.lastindex or 0].strip() or " ", part))
         for part in parts[::2]

@@ -39,6 +39,7 @@ def policy(page, python):
         "script-src": [*ITSELF, *hashes(page)],
         "style-src": [*ITSELF, "'unsafe-inline'"],  # drawings place and colour their parts
         "img-src": [*ITSELF, "data:"],
+        "font-src": ITSELF,
         "connect-src": ITSELF,
         "form-action": ITSELF,
         "base-uri": ["'none'"],

@@ -31,8 +31,9 @@ class Slider {
     const index = choices.indexOf(value);
     this.input.max = choices.length - 1;
     this.input.value = index;
-    this.input.setAttribute("aria-valuetext", value);
-    this.output.value = value;
+    const shown = String(value).replace(/^-/, "−");
+    this.input.setAttribute("aria-valuetext", shown);
+    this.output.value = shown;
   }
 }
 

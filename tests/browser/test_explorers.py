@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from convlib.draw.words import number_text
 from convlib.explore.homes.page import explorer_html
 from convlib.explore.homes.playing import SPEEDS, play_wait
 from tests.browser.rendered import (
@@ -106,7 +107,7 @@ def data_of(path):
 
 
 def as_text(values):
-    return {name: str(value) for name, value in values.items()}
+    return {name: number_text(str(value)) for name, value in values.items()}
 
 
 def choices_of(data, values):
@@ -129,7 +130,7 @@ def assert_shows(found, data, values, markup, says):
         if len(found["words"].get(name, [])) == 2:
             disabled += [word for word in found["words"][name] if word not in choices]
         else:
-            sliders.append((str(value), f"{choices.index(value)}/{len(choices) - 1}"))
+            sliders.append((number_text(str(value)), f"{choices.index(value)}/{len(choices) - 1}"))
     assert found["outputs"] == [text for text, _ in sliders]
     assert found["places"] == [place for _, place in sliders]
     assert found["disabled"] == disabled

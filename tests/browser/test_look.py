@@ -11,7 +11,7 @@ from tests.browser.rendered import NARROW, SITE, WIDE, each, opened, pages
 
 sys.path.append(str(SITE.parents[1] / "book" / "_ext"))
 
-from one_sheet import SHEET, read
+from one_sheet import JOINED, SHEET, read
 
 CHAPTERS = [page for page in pages() if re.search(r"/\d+_", page)]
 ZOOMED = {"width": 320, "height": 640}
@@ -62,8 +62,8 @@ OPENED = {
 def all_rules():
     """The sheets that were joined, whole."""
     static = SITE / "_static"
-    first, _ = (static / SHEET).read_text("utf-8").split("\n", 1)
-    return "\n".join(read(static, name) for name in first.strip("/* ").split())
+    names = (static / JOINED).read_text("utf-8").splitlines()
+    return "\n".join(read(static, name) for name in names)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,18 @@ def test_a_page_asks_for_one_small_sheet(visits, path):
     assert faults.found == []
 
 
-# ---------------------------------------------------------------- numbers and captions
+# ---------------------------------------------------------------- formulas, numbers, captions
+
+
+def test_formulas_have_a_font_that_knows_where_indices_go(visits):
+    page, faults = visits.to("book/01_start_here.html")
+    assert any(url.endswith("mathematics.woff") for url in faults.bytes)
+    heights = page.locator("math[display=block] msub").first.evaluate(
+        "(element) => [...element.children].map((part) => part.getBoundingClientRect().bottom)"
+    )
+    assert heights[1] > heights[0] + 1
+    _, faults = visits.to("book/references.html")
+    assert not any("mathematics" in url for url in faults.bytes)
 
 
 @each(CHAPTERS)

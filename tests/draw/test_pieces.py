@@ -20,7 +20,7 @@ from convlib.draw import (
 )
 from convlib.draw.canvas import CELL, Photo, svg_panels
 from convlib.draw.palette import PALETTE
-from convlib.draw.pieces import DIGIT, SMALLEST, grey_levels
+from convlib.draw.pieces import DIGIT, MINUS, SMALLEST, grey_levels
 from tests.drawn import bytes_of, filled, grids, outlined, painted, panels, texts
 
 
@@ -105,12 +105,12 @@ def test_text_stays_text():
     assert texts(panel.content()) == ["a & b < c"]
 
 
-@pytest.mark.parametrize("value", [7, -12, 100, -1024, 0.25, 123456, "1/16"])
+@pytest.mark.parametrize("value", [7, -12, 100, -476, -1024, 0.25, 123456, "1/16"])
 def test_numbers_fit_their_cell_as_far_as_they_can_be_read(value):
     panel = draw_grid(canvas(2, 2), [[value]], title="n")
     ((text, anchor, _row, _column, size),) = [t for t in drawn(panel).texts if t[0] != "n"]
     assert (anchor, size >= SMALLEST, size <= 16) == ("middle", True, True)
-    width = DIGIT * size * len(text)
+    width = sum(MINUS if letter == "−" else DIGIT for letter in text) * size
     assert width <= 0.9 * CELL + 0.5 or size == SMALLEST
     assert len(text) > 4 or width <= CELL
 

@@ -4,6 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from convlib.draw.words import number_text
 from convlib.explore.engine import Explorer
 from convlib.explore.homes.picture_widget import PictureWidget
 from convlib.explore.homes.playing import SPEEDS, play_wait
@@ -106,8 +107,8 @@ class LiveView:
             if (control.min, control.max, control.value) != (choices[0], choices[-1], value):
                 self._quietly(control, min=min(control.min, choices[0]), max=choices[-1])
                 self._quietly(control, value=value, min=choices[0])
-        elif (list(control.options), control.value) != (choices, value):
-            self._quietly(control, options=choices, value=value)
+        elif (list(control.options), control.value) != (_options(choices), value):
+            self._quietly(control, options=_options(choices), value=value)
 
     def _quietly(self, control, **traits):
         """Change a slider, or Play, without drawing for it."""
@@ -124,5 +125,9 @@ def _control(name, choices, words):
             value=choices[0], min=choices[0], max=choices[-1], description=label
         )
     if len(words) == 2:
-        return widgets.ToggleButtons(options=choices, description=label)
-    return widgets.SelectionSlider(options=choices, description=label)
+        return widgets.ToggleButtons(options=_options(choices), description=label)
+    return widgets.SelectionSlider(options=_options(choices), description=label)
+
+
+def _options(choices):
+    return [(number_text(str(value)), value) for value in choices]

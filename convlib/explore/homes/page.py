@@ -12,6 +12,7 @@ import zlib
 from html import escape
 
 from convlib.draw.canvas import svg_panels
+from convlib.draw.words import number_text
 from convlib.explore.engine import Explorer
 from convlib.explore.homes.playing import SPEEDS
 from convlib.explore.homes.points import pointed_panels
@@ -163,13 +164,13 @@ class Frames:
 def _slider(name, choices, letters):
     """Write one slider; room for its longest value keeps it still while it moves."""
     label = escape(name.replace("_", " "))
+    shown = escape(number_text(str(choices[0])))
     return (
         f'<label class="control" data-name="{escape(name)}"><span>{label}</span>'
         f'<input type="range" name="{escape(name)}" min="0"'
         f' max="{len(choices) - 1}" value="0" step="1" autocomplete="off"'
-        f' aria-valuetext="{escape(str(choices[0]))}">'
-        f'<output aria-hidden="true" style="--letters:{letters}">'
-        f"{escape(str(choices[0]))}</output></label>"
+        f' aria-valuetext="{shown}">'
+        f'<output aria-hidden="true" style="--letters:{letters}">{shown}</output></label>'
     )
 
 

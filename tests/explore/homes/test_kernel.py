@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from convlib.draw.canvas import svg_panels
+from convlib.draw.words import number_text
 from convlib.explore import Explorer, explore_window
 from convlib.explore.homes.kernel import LiveView
 from convlib.explore.homes.playing import LETTER_WAIT, PLAY_WAIT, SPEEDS, play_wait
@@ -30,7 +31,7 @@ def assert_shows(live, values):
         if isinstance(choices, range):
             assert range(control.min, control.max + 1) == choices
         else:
-            assert list(control.options) == choices
+            assert list(control.options) == [(number_text(str(value)), value) for value in choices]
 
 
 def put(live, state):

@@ -131,6 +131,11 @@ def test_sliders_are_labelled_and_stand_at_their_first_value():
     assert [control.find("output").text for control in controls] == ["2", "1", "x"]
 
 
+def test_a_value_below_0_has_a_minus_sign():
+    slider = tree(Explorer(product, a=[-2, 0, 2], b=(0, 1))).find(".//label[@class='control']")
+    assert slider.find("input").get("aria-valuetext") == slider.find("output").text == "−2"
+
+
 def test_two_words_are_a_toggle():
     root = tree(triangle())
     (toggle,) = root.findall(".//fieldset")
