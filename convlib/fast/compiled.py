@@ -123,8 +123,7 @@ def convolve(call):
     y = np.empty(call.shape, call.x.dtype)
     filters, *size = call.weight.shape
     weight = rows_of_cells(call.weight)
-    lay_out, loops = loops_for(y.dtype)
-    ready.add(y.dtype)
+    lay_out, loops = get_ready(y.dtype)
 
     def work(block):
         rows = block.rows.start, block.rows.stop
@@ -201,6 +200,12 @@ def cut(call):
             break
     pieces = slices(images, together), slices(call.groups, groups), slices(height, rows)
     return [Block(*block) for block in product(*pieces)]
+
+
+def get_ready(dtype):
+    """Compile the loops for a type of numbers, and let "auto" choose them from now on."""
+    ready.add(dtype)
+    return loops_for(dtype)
 
 
 @cache

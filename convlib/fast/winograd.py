@@ -202,15 +202,17 @@ def tiles_of(tiles, block, tile, step):
     return pixels
 
 
-def transform_pixels(view, pixels, step):
-    """Apply B to every tile, along its columns and along its rows.
+def transform_pixels(view, pixels, step, name="pixels"):
+    """Apply B, or another matrix, to every tile, along its columns and along its rows.
 
     Parameters
     ----------
-    view : (T, T) array
+    view : (T, pixels of a tile) array
     pixels : (rows, columns, N, C) array
     step : int
         From tile to tile.
+    name : str
+        Of the scratch memory that is returned.
 
     Returns
     -------
@@ -218,17 +220,17 @@ def transform_pixels(view, pixels, step):
         First the place along a row, with column of tiles, row of tiles and image, then the place
         along a column. Scratch memory.
     """
-    tile, dtype = len(view), pixels.dtype
+    (places, tile), dtype = view.shape, pixels.dtype
     width, images, channels = pixels.shape[1:]
     strips = strips_of(pixels, tile, step)
-    half = scratch("half", (len(strips), tile, width, images, channels), dtype)
-    np.matmul(view, strips, out=half.reshape(strips.shape))
+    half = scratch("half", (len(strips), places, width, images, channels), dtype)
+    np.matmul(view, strips, out=half.reshape(len(strips), places, -1))
     half = half.transpose(2, 0, 3, 1, 4)
     turned = scratch("turned", half.shape, dtype)
     turned[...] = half
     strips = strips_of(turned, tile, step)
-    pixels = scratch("pixels", (tile, len(strips), *turned.shape[1:]), dtype)
-    np.matmul(view, strips, out=pixels.reshape(tile, len(strips), -1).swapaxes(0, 1))
+    pixels = scratch(name, (places, len(strips), *turned.shape[1:]), dtype)
+    np.matmul(view, strips, out=pixels.reshape(places, len(strips), -1).swapaxes(0, 1))
     return pixels
 
 

@@ -5,9 +5,11 @@ each number of `y`, and returns ``dx``, how much it grows for each number of `x`
 
 - ``plain`` the definition, as loops beside those of `core`
 - ``convolution``, ``pooling`` the same by matrix products, and cell by cell of the window
+- ``winograd`` the weights' gradient with fewer multiplications
 - ``places`` many small images there and back, as layers pass them on
-- ``grouped``, ``pool_loops`` compiled loops for small groups of channels and for max-pools, on
-  pixels laid out as in ``convlib.fast.piles``; ``compiled`` tells when they pay
+- ``grouped``, ``fours``, ``pool_loops`` compiled loops for small groups of channels, for few
+  channels, and for max-pools, on pixels laid out as in ``convlib.fast.piles``; ``compiled`` tells
+  when they pay, and ``loops`` is what only Numba can import
 - ``transpose`` the gradient of a convolution as a layer that makes images larger
 - ``check`` compares any gradient with differences
 - ``arguments`` checks what a backward pass gets

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 
 from convlib.fast.compiled import installed, translated
 
-ENOUGH = {"pools": 2**26, "grouped": 2**28}  # numbers, and multiply-adds
+ENOUGH = {"pools": 2**26, "grouped": 2**28, "fours": 2**34}  # numbers, and multiply-adds
 DTYPES = "fd"  # of the numbers that loops take
+OPTIONS = {"nogil": True, "fastmath": {"contract", "reassoc"}}
 
 done = Counter()
 
@@ -36,5 +37,4 @@ def is_worth(kind, dtype, work):
 @cache
 def ready(*loops):
     """Return functions by their names; the first call with a type of numbers compiles them."""
-    options = {"nogil": True, "fastmath": {"contract", "reassoc"}}
-    return SimpleNamespace(**{loop.__name__: translated(loop, **options) for loop in loops})
+    return SimpleNamespace(**{loop.__name__: translated(loop, **OPTIONS) for loop in loops})

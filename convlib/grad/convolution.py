@@ -23,11 +23,12 @@ import numpy as np
 from convlib.fast import conv2d
 from convlib.fast.blocks import cut, filters_of, slices
 from convlib.fast.columns import kernel_row, lower_columns, padded, shifted
+from convlib.fast.compiled import get_ready
 from convlib.fast.im2col import lower, patches_are_pixels
 from convlib.fast.pooling import seen
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
-from convlib.grad import grouped
+from convlib.grad import fours, grouped, winograd
 from convlib.shapes import span
 
 BLOCK = 2**22  # numbers
@@ -64,6 +65,12 @@ def weight_gradient(dy, call):
         dweight = grouped.weight_gradient(dy, call) if looped else by_dots(dy, call)
         if dweight.dtype.kind != "f" or np.isfinite(dweight).all():
             return dweight  # else a zero that is no pixel's may have met an infinity
+    if winograd.worth_transforming(dy, call):
+        return winograd.weight_gradient(dy, call)
+    if fours.worth_looping(dy, call):
+        dweight = fours.weight_gradient(dy, call)
+        if np.isfinite(dweight).all():
+            return dweight
     if call.weight.shape[1] * call.weight.shape[3] < COLUMNS:
         return by_patches(dy, call)
     return by_rows(dy, call)
@@ -241,6 +248,8 @@ def by_convolution(dy, call):
         keep = slice(max(-start, 0), places + min(stop, 0))
         dy = dy[(slice(None),) * axis + (keep,)]
         padding.append((max(start, 0), max(stop, 0)))
+    if fours.worth_looping(dy, call):
+        get_ready(dy.dtype)
     return conv2d(dy, weight, padding=tuple(padding), dilation=call.dilation, groups=call.groups)
 
 

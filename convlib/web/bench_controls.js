@@ -1,11 +1,11 @@
-// What every bench has around its pictures: undo, redo, reset; its Python, copied; its link.
+// What every bench has around its pictures: undo, redo, reset; panels with a title; what it says.
 "use strict";
 globalThis.convlib ??= {};
 (() => {
   const { make, setText, button } = globalThis.convlib;
 
   // The buttons that go back and forth in what a BenchState has been.
-  function history(bench) {
+  function benchHistory(bench) {
     const buttons = {
       undo: button("Undo", "Undo", () => bench.undo()),
       redo: button("Redo", "Redo", () => bench.redo()),
@@ -36,73 +36,66 @@ globalThis.convlib ??= {};
     });
   }
 
-  // The buttons that copy the bench; `show(lines)` keeps the Python that is copied.
-  function copies(bench) {
-    const code = make("pre", {
-      class: "bench-code",
-      tabindex: "0",
-      role: "region",
-      "aria-label": "Python",
-      hidden: "",
-    });
-    const copied = make("span", { role: "status" });
-    const copy = async (text) => {
-      try {
-        await navigator.clipboard.writeText(text);
-        setText(copied, "Copied");
-      } catch {
-        code.hidden = false;
-        setText(copied, "Your browser does not let a page copy; select the lines below");
-      }
-    };
-    const copyPython = () => {
-      code.hidden = false;
-      copy(code.textContent);
-    };
-    const buttons = [button("Copy as Python", "Copy as Python", copyPython)];
-    if (bench.on.link) buttons.push(button("Copy link", "Copy link", () => copy(bench.on.link())));
-    const element = make(
-      "div",
-      { class: "bench-foot" },
-      make("span", { class: "buttons" }, ...buttons, copied),
-      code,
-    );
-    return { element, show: (lines) => setText(code, lines) };
+  function benchPanel(name, ...children) {
+    const title = make("div", { class: "bench-title" });
+    const element = make("div", { class: `bench-panel ${name}-panel` }, title, ...children);
+    return { element, title };
   }
 
-  // In Jupyter: the state is shared with Python, and with every other view of the bench.
-  async function render({ model, el }) {
-    let isTelling = false; // a view that tells something new is not told half of it
-    const change = (text, picture) => {
-      isTelling = true;
-      model.set("state", text);
-      if (picture) model.set("picture", picture);
-      isTelling = false;
-      model.save_changes();
-    };
-    const bench = await globalThis.convlib.benches[model.get("kind")].make(el, {
-      text: model.get("state"),
-      first: model.get("first"),
-      given: model.get("given"),
-      picture: model.get("picture"),
-      on: { change },
+  // A whole number that is dragged: calls slide(value).
+  function benchCounter(name, range, slide) {
+    const input = make("input", {
+      type: "range",
+      ...range,
+      "aria-label": name,
+      oninput: () => slide(Number(input.value)),
     });
-    // JupyterLab looks for this attribute on whatever has the focus, and leaves its keys alone.
-    el.addEventListener("focusin", ({ target }) =>
-      target.setAttribute("data-lm-suppress-shortcuts", "true"),
-    );
-    const load = () => isTelling || bench.load(model.get("state"), model.get("picture"));
-    for (const name of ["change:state", "change:picture"]) model.on(name, load);
-    return () => {
-      for (const name of ["change:state", "change:picture"]) model.off(name, load);
+    const output = make("output", {}, "");
+    const element = make("label", { class: "bench-slider" }, make("span", {}, name), input, output);
+    return { element, input, output };
+  }
+
+  // ---------------------------------------------------------------- words
+
+  // The sentence below the pictures: what they show, or why they show nothing.
+  function benchSentence() {
+    const element = make("p", { class: "bench-sentence", "aria-live": "polite" });
+    const show = (text, isError = false) => {
+      setText(element, text);
+      element.classList.toggle("refused", isError);
     };
+    return { element, show };
+  }
+
+  // What is said beside the pictures. What was refused is said in place of any other note.
+  function benchNote(bench) {
+    const element = make("p", { class: "bench-note", "aria-live": "polite" });
+    const show = (text) => {
+      setText(element, bench.refusal || text);
+      element.classList.toggle("refused", Boolean(bench.refusal));
+    };
+    return { element, show };
+  }
+
+  // ---------------------------------------------------------------- the whole
+
+  // Puts a bench in the place of the picture that stood for it.
+  function showBench(bench, label, ...parts) {
+    const { element } = bench;
+    element.classList.add("bench", "mounted");
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", label);
+    listenToHistory(element, bench);
+    element.replaceChildren(...parts);
   }
 
   Object.assign(globalThis.convlib, {
     benches: {}, // kind -> {make(element, {text, first, given, on}), problem(text)}
-    benchHistory: history,
-    listenToHistory,
-    benchCopies: copies,
-    renderBench: render,
+    benchHistory,
+    benchPanel,
+    benchCounter,
+    benchSentence,
+    benchNote,
+    showBench,
   });
 })();

@@ -10,8 +10,11 @@ globalThis.convlib ??= {};
     button,
     stepper,
     benchHistory,
-    listenToHistory,
     benchCopies,
+    benchCounter,
+    benchNote,
+    benchSentence,
+    showBench,
     MOST_OF_LAYERS: MOST,
     roomFor,
     stacked,
@@ -56,19 +59,11 @@ globalThis.convlib ??= {};
         ...["", ...SETTINGS].map((name) => make("span", {}, name)),
       );
       this.layers = make("div", { class: "bench-layers" });
-      this.sliders = AXES.map((name, axis) => {
-        const input = make("input", {
-          type: "range",
-          min: "0",
-          "aria-label": name,
-          oninput: () => this.slide(axis, Number(input.value)),
-        });
-        const output = make("output", {}, "");
-        const label = make("label", { class: "bench-slider" }, make("span", {}, name), input, output);
-        return { input, output, label };
-      });
-      this.sentence = make("p", { class: "bench-sentence", "aria-live": "polite" });
-      this.note = make("p", { class: "bench-note", "aria-live": "polite" });
+      this.sliders = AXES.map((name, axis) =>
+        benchCounter(name, { min: "0" }, (value) => this.slide(axis, value)),
+      );
+      this.sentence = benchSentence();
+      this.note = benchNote(this);
       this.rows = make("tbody");
       const heads = ["layer", "rows and columns", "sees", "step"];
       this.table = make(
@@ -83,15 +78,13 @@ globalThis.convlib ??= {};
         make("span", { class: "buttons" }, ...this.more),
         this.history.element,
       );
-      this.element.classList.add("bench", "mounted");
-      this.element.setAttribute("role", "group");
-      this.element.setAttribute("aria-label", "Bench of layers");
-      listenToHistory(this.element, this);
-      this.element.replaceChildren(
+      showBench(
+        this,
+        "Bench of layers",
         this.stack,
-        this.note,
-        make("div", { class: "bench-sliders" }, ...this.sliders.map(({ label }) => label)),
-        this.sentence,
+        this.note.element,
+        make("div", { class: "bench-sliders" }, ...this.sliders.map(({ element }) => element)),
+        this.sentence.element,
         this.layers,
         this.bar,
         make(
@@ -183,10 +176,8 @@ globalThis.convlib ??= {};
       this.copies.show(layersLines(state));
       this.drawCards();
       const { error } = this.shown;
-      setText(this.note, this.refusal || HINT);
-      this.note.classList.toggle("refused", Boolean(this.refusal));
-      setText(this.sentence, error ?? layersSentence(state, this.shown));
-      this.sentence.classList.toggle("refused", Boolean(error));
+      this.note.show(HINT);
+      this.sentence.show(error ?? layersSentence(state, this.shown), Boolean(error));
       this.table.hidden = Boolean(error);
       for (const { input } of this.sliders) input.disabled = Boolean(error);
       if (error) return;

@@ -6,11 +6,13 @@ globalThis.convlib ??= {};
     BenchState,
     Squares,
     make,
-    setText,
     toggle,
     benchHistory,
-    listenToHistory,
     benchCopies,
+    benchCounter,
+    benchNote,
+    benchSentence,
+    showBench,
     WAVES: { FINEST, SIDE, EIGHTHS, MOST },
     waveAt,
     withWave,
@@ -58,20 +60,12 @@ globalThis.convlib ??= {};
           this.draw();
         },
       );
-      this.sliders = Object.entries(SLIDERS).map(([name, [min, max]]) => {
-        const input = make("input", {
-          type: "range",
-          min,
-          max,
-          "aria-label": name,
-          oninput: () => this.slide(name, Number(input.value)),
-        });
-        const output = make("output", {}, "");
-        const label = make("label", { class: "bench-slider" }, make("span", {}, name), input, output);
-        return { name, input, output, label };
-      });
-      this.sentence = make("p", { class: "bench-sentence", "aria-live": "polite" });
-      this.note = make("p", { class: "bench-note", "aria-live": "polite" });
+      this.sliders = Object.entries(SLIDERS).map(([name, [min, max]]) => [
+        name,
+        benchCounter(name, { min, max }, (value) => this.slide(name, value)),
+      ]);
+      this.sentence = benchSentence();
+      this.note = benchNote(this);
       const panel = (title, ...children) =>
         make(
           "div",
@@ -79,11 +73,9 @@ globalThis.convlib ??= {};
           make("div", { class: "bench-title" }, title),
           ...children,
         );
-      this.element.classList.add("bench", "mounted");
-      this.element.setAttribute("role", "group");
-      this.element.setAttribute("aria-label", "Bench of waves");
-      listenToHistory(this.element, this);
-      this.element.replaceChildren(
+      showBench(
+        this,
+        "Bench of waves",
         make("div", { class: "bench-bar" }, this.pen.element, this.history.element),
         make(
           "div",
@@ -91,9 +83,9 @@ globalThis.convlib ??= {};
           panel("map of waves", this.map.element),
           panel("picture", this.canvas),
         ),
-        this.note,
-        make("div", { class: "bench-sliders" }, ...this.sliders.map(({ label }) => label)),
-        this.sentence,
+        this.note.element,
+        make("div", { class: "bench-sliders" }, ...this.sliders.map(([, { element }]) => element)),
+        this.sentence.element,
         this.copies.element,
       );
     }
@@ -145,14 +137,13 @@ globalThis.convlib ??= {};
         strength: found?.strength ?? 0,
         start: found?.start ?? 0,
       };
-      for (const { name, input, output } of this.sliders) {
+      for (const [name, { input, output }] of this.sliders) {
         input.value = values[name];
         output.value = String(values[name]).replace("-", "−");
         if (name === "start") input.disabled = !found;
       }
-      setText(this.note, this.refusal || HINT);
-      this.note.classList.toggle("refused", Boolean(this.refusal));
-      setText(this.sentence, wavesSentence(state, image));
+      this.note.show(HINT);
+      this.sentence.show(wavesSentence(state, image));
     }
 
     drawMap() {

@@ -15,13 +15,24 @@ SHARED = (
     "texts.js",
     "bench_state.js",
     "rows_state.js",
+    "controls.js",
     "cells.js",
+    "copies.js",
     "bench_controls.js",
+    "rows_grid.js",
+    "arithmetic_row.js",
 )
 """What every bench is made of, each using those before it."""
 
 KINDS = {
-    "numbers": ("following.js", "lights.js", "numbers_state.js", "bench_numbers.js"),
+    "numbers": (
+        "following.js",
+        "lights.js",
+        "numbers_state.js",
+        "numbers_grids.js",
+        "numbers_settings.js",
+        "bench_numbers.js",
+    ),
     "layers": ("squares.js", "layers.js", "bench_layers.js"),
     "waves": ("squares.js", "waves.js", "bench_waves.js"),
     "picture": (
@@ -30,6 +41,8 @@ KINDS = {
         "picture_state.js",
         "picture_file.js",
         "picture_view.js",
+        "picture_weights.js",
+        "own_picture.js",
         "bench_picture.js",
     ),
 }
@@ -91,8 +104,8 @@ def bench_module():
     'export default { render: globalThis.convlib.renderBench };'
     """
     kinds = dict.fromkeys(name for names in KINDS.values() for name in names)
-    return (
-        joined(*SHARED, *kinds) + "\nexport default { render: globalThis.convlib.renderBench };\n"
+    return joined(*SHARED, *kinds, "bench_widget.js") + (
+        "\nexport default { render: globalThis.convlib.renderBench };\n"
     )
 
 

@@ -14,6 +14,11 @@ globalThis.convlib ??= {};
     avgpool,
     flip,
     span,
+    numberText,
+    weightTexts,
+    enclosed,
+    biasText,
+    sumOfProducts,
   } = globalThis.convlib;
 
   const MOST_DRAWN = 24; // rows and columns of an image with its padding
@@ -79,7 +84,63 @@ globalThis.convlib ??= {};
     );
   }
 
+  // ---------------------------------------------------------------- the patch
+
+  // The pixels under the window, undefined where there are none.
+  function pixelsUnder({ image }, shown, place) {
+    const [rows, columns] = seen(shown, place);
+    return rows.map((i) => columns.map((j) => image[i]?.[j]));
+  }
+
+  // What stands where an image is padded: nothing where a pool does not count it.
+  function paddingText({ pool, count_include_pad }) {
+    return pool === "max" || (pool && !count_include_pad) ? "" : "0";
+  }
+
+  // Padding is written, what hangs over it is not.
+  function patchTexts(state, shown, place) {
+    const { image } = state;
+    const [[, bottom], [, right]] = shown.call.padding;
+    const [rows, columns] = seen(shown, place);
+    const outside = (i, j) =>
+      i < image.length + bottom && j < image[0].length + right ? paddingText(state) : "";
+    return pixelsUnder(state, shown, place).map((line, a) =>
+      line.map((pixel, b) =>
+        pixel === undefined ? outside(rows[a], columns[b]) : numberText(pixel),
+      ),
+    );
+  }
+
   // ---------------------------------------------------------------- words
+
+  function listing(texts, separator, most = 16) {
+    const shown = texts.slice(0, most).join(separator);
+    return texts.length > most ? `${shown}${separator}…` : shown;
+  }
+
+  // Writes how the output cell at a place comes about.
+  function numbersSentence(state, shown, place) {
+    const texts = patchTexts(state, shown, place);
+    const total = numberText(shown.output[place[0]][place[1]]);
+    const how = state.pool
+      ? pooledText(state.pool, texts, total)
+      : summedText(state, shown, texts, total);
+    return `Row ${place[0]}, column ${place[1]}: ${how}.`;
+  }
+
+  function pooledText(pool, texts, total) {
+    const values = texts.flat().filter(Boolean);
+    if (!values.length) return "the window sees only padding";
+    return pool === "max"
+      ? `the largest of ${listing(values, ", ")} is ${total}`
+      : `(${listing(values.map(enclosed), " + ")}) / ${values.length} = ${total}`;
+  }
+
+  function summedText({ bias }, { laid }, texts, total) {
+    const weights = weightTexts(laid);
+    const factors = texts.flatMap((row, a) => row.map((text, b) => [text, weights[a][b]]));
+    return `${sumOfProducts(factors)}${biasText(bias)} = ${total}`;
+  }
 
   function range(what, numbers) {
     const isRun = numbers.length > 1 && numbers.at(-1) - numbers[0] === numbers.length - 1;
@@ -121,5 +182,17 @@ globalThis.convlib ??= {};
     return named.map(([name, line]) => `output ${name} = ${line}`);
   }
 
-  Object.assign(globalThis.convlib, { compute, seen, reached, range, counted, sizeText, formula });
+  Object.assign(globalThis.convlib, {
+    compute,
+    seen,
+    reached,
+    pixelsUnder,
+    paddingText,
+    patchTexts,
+    numbersSentence,
+    range,
+    counted,
+    sizeText,
+    formula,
+  });
 })();

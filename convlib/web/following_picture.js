@@ -11,8 +11,8 @@ globalThis.convlib ??= {};
     numberText,
     weightTexts,
     enclosed,
+    biasText,
     sumOfProducts,
-    parseNumber,
     arrayLines,
     pythonNumber,
     codes,
@@ -77,12 +77,6 @@ globalThis.convlib ??= {};
 
   function checkFinite(name, value) {
     if (!Number.isFinite(value)) throw new Mistake(`${name} must be finite; got ${repr(value)}`);
-  }
-
-  function finiteNumber(name, text) {
-    const value = parseNumber(text);
-    checkFinite(name, value);
-    return value;
   }
 
   // ---------------------------------------------------------------- what follows
@@ -169,10 +163,9 @@ globalThis.convlib ??= {};
       ? factors[0].map((pair, c) => `${COLOURS[c]} ${sumOfProducts([pair])}`).join(" + ")
       : sumOfProducts(factors.flat());
     if (state.strength !== 1) terms = `${enclosed(numberText(state.strength))}·(${terms})`;
-    if (state.bias) terms += ` + ${enclosed(numberText(state.bias))}`;
     const total = valueAt(shown, place);
     const drawn = total < 0 ? ", drawn black" : total > 255 ? ", drawn white" : "";
-    return `Row ${place[0]}, column ${place[1]}: ${terms} = ${numberText(total)}${drawn}.`;
+    return `Row ${place[0]}, column ${place[1]}: ${terms}${biasText(state.bias)} = ${numberText(total)}${drawn}.`;
   }
 
   // Writes the lines that compute the output with convlib. `source` makes the page's picture.
@@ -213,7 +206,6 @@ globalThis.convlib ??= {};
     encodePicture,
     decodePicture,
     checkWeights,
-    finiteNumber,
     computePicture,
     valueAt,
     patchAt,

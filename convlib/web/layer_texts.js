@@ -13,6 +13,10 @@ globalThis.convlib ??= {};
     return `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
   }
 
+  function percent(share) {
+    return `${Math.round(100 * share)} %`;
+  }
+
   // One sentence for a layer.
   function about(stop, all, layers) {
     const before = all[stop.before];
@@ -92,12 +96,19 @@ globalThis.convlib ??= {};
     return `${count} products${from}, and the bias ${numberText(bias)}.`;
   }
 
-  // Writes "0.83 + 0.12 = 0.95", or nothing where no sum is taken.
+  // Writes "0.75 + 0.5 = 1.25", or nothing where no sum is taken. Rounded parts need not add up to
+  // the rounded sum, so they get another sign.
   function totalText({ terms = [], bias, value }) {
     if (bias === undefined) return "";
-    const sums = terms.map(({ sum }) => enclosed(numberText(sum)));
+    const parts = [...terms.map(({ sum }) => sum), bias];
+    const sums = parts.slice(0, -1).map((sum) => enclosed(numberText(sum)));
     const shown = sums.length > 4 ? [...sums.slice(0, 3), "…"] : sums;
-    return `${shown.join(" + ")} + ${enclosed(numberText(bias))} = ${numberText(value)}`;
+    const sign = [...parts, value].every(isWhollyShown) ? "=" : "≈";
+    return `${shown.join(" + ")} + ${enclosed(numberText(bias))} ${sign} ${numberText(value)}`;
+  }
+
+  function isWhollyShown(value) {
+    return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
   }
 
   // Says what a pixel reaches.
@@ -116,14 +127,15 @@ globalThis.convlib ??= {};
   // Says what a network reads: "It reads 7: 93 %. Then 1: 4 %."
   function answerText(shares) {
     const order = [...shares.keys()].toSorted((a, b) => shares[b] - shares[a]);
-    const percent = (n) => `${n}: ${Math.round(100 * shares[n])} %`;
+    const read = (n) => `${n}: ${percent(shares[n])}`;
     const [first, second] = order;
-    const more = shares[second] >= 0.005 ? ` Next comes ${percent(second)}.` : "";
-    return `It reads ${percent(first)}.${more}`;
+    const more = shares[second] >= 0.005 ? ` Next comes ${read(second)}.` : "";
+    return `It reads ${read(first)}.${more}`;
   }
 
   Object.assign(globalThis.convlib, {
     shareText,
+    percent,
     about,
     cellName,
     runs,

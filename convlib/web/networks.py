@@ -1,12 +1,13 @@
 """Put the scripts of the view of a network together, as `benches` does for a bench."""
 
-from convlib.web import joined, source, style
+from convlib.web import joined, style
 
 SOURCES = (
     "operations.js",
     "texts.js",
+    "controls.js",
     "cells.js",
-    "bench_controls.js",
+    "copies.js",
     "packed.js",
     "network.js",
     "normalise.js",
@@ -16,13 +17,31 @@ SOURCES = (
     "layer_texts.js",
     "maps.js",
     "arithmetic.js",
+    "pointed_cell.js",
     "changes.js",
+    "change_texts.js",
+    "recount.js",
+    "network_state.js",
     "answer.js",
+    "network_top.js",
     "change_panel.js",
     "training.js",
+    "story.js",
     "network_view.js",
 )
 """What the view of a network is made of, each using those before it."""
+
+STYLES = (
+    "bench.css",
+    "network.css",
+    "pad.css",
+    "answer.css",
+    "training.css",
+    "maps.css",
+    "arithmetic.css",
+    "change_panel.css",
+)
+"""Its style sheets, which stand beside the scripts of the same names."""
 
 
 def network_script():
@@ -69,7 +88,7 @@ def network_style():
     >>> ".pad" in network_style() and ".cell" in network_style()
     True
     """
-    return source("bench.css") + source("network.css")
+    return joined(*STYLES)
 
 
 def network_widget_style():

@@ -11,6 +11,14 @@ globalThis.convlib ??= {};
       checkRows(name, rows);
     }
 
+    // What is edited in the chosen number is undone by itself.
+    chooseNumber(chosen) {
+      this.chosen = chosen;
+      this.merge = null;
+      this.refusal = "";
+      this.draw();
+    }
+
     write(name, i, j, value, merge = null) {
       const rows = this.state[name].map((row, at) => (at === i ? row.with(j, value) : row));
       this.checkRows(name, rows);
@@ -21,6 +29,12 @@ globalThis.convlib ??= {};
       const value = this.state[name][i][j];
       const moved = Number.isInteger(value) ? value + by : Number((value + by).toPrecision(15));
       this.attempt(() => this.write(name, i, j, parseNumber(exactText(moved))));
+    }
+
+    // Takes a step back as if it had not been made.
+    unstep() {
+      this.undo();
+      this.future.pop();
     }
 
     // A whole array takes the place of the old one; rows are laid over it from a cell on.

@@ -101,5 +101,5 @@
     return { element, mount: () => element.matches(".bench") && bench(element) };
   }
 
-  Object.assign(convlib, { drawing, harmless });
+  Object.assign(convlib, { drawing });
 })();

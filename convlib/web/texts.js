@@ -47,10 +47,20 @@ globalThis.convlib ??= {};
     return NUMBER_NAMES[value] ?? (isLarge ? value.toExponential() : String(value));
   }
 
+  // A number as one types it: a fraction as it is shown, every digit of any other.
+  function typedText(text, value) {
+    return text.includes("/") ? text.replace("−", "-") : exactText(value);
+  }
+
   const NUMBER_NAMES = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
 
   function enclosed(text) {
     return text.startsWith("−") ? `(${text})` : text;
+  }
+
+  // " + 3", or nothing where no bias is added.
+  function biasText(bias) {
+    return bias === 0 ? "" : ` + ${enclosed(numberText(bias))}`;
   }
 
   // "3·0 + 2·(−1)": the first few of many, and how many there are.
@@ -347,7 +357,9 @@ globalThis.convlib ??= {};
     numberText,
     weightTexts,
     exactText,
+    typedText,
     enclosed,
+    biasText,
     sumOfProducts,
     parseNumber,
     plainNumber,

@@ -10,13 +10,18 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from backward_cases import conv_backward_case, drawn, torch_conv_gradients
 from convlib import conv2d, core, grad
-from convlib.grad import compiled, convolution, grouped, places, plain
+from convlib.fast import compiled as forward_loops
+from convlib.grad import compiled, convolution, fours, grouped, places, plain
 from convlib.shapes import conv_arguments
 
 CASES = drawn(conv_backward_case)
 NAMES = "dx", "dweight", "dbias"
 needs_numba = pytest.mark.skipif(not compiled.installed(), reason="Numba is not installed")
-BY_LOOPS = [pytest.param(False, id="NumPy"), pytest.param(True, id="compiled", marks=needs_numba)]
+BY_LOOPS = [
+    pytest.param({"grouped": 2**60, "fours": 2**60}, id="NumPy"),
+    pytest.param({"grouped": -1, "fours": 2**60}, id="compiled", marks=needs_numba),
+    pytest.param({"grouped": 2**60, "fours": -1}, id="fours", marks=needs_numba),
+]
 
 
 def arguments(x, weight, options):
@@ -113,8 +118,19 @@ def test_every_way(case):
                 ways += [(0, convolution.by_convolution), (1, convolution.by_dots)]
             if dtype == np.float64 and compiled.installed():
                 ways += [(0, grouped.image_gradient), (1, grouped.weight_gradient)]
+                ways += [(1, fours.weight_gradient), (1, row_by_row(fours.weight_gradient))]
             for which, way in ways:
                 assert_array_equal(way(full, call).ravel(), wanted[which].ravel(), way.__name__)
+
+
+def row_by_row(way):
+    """Return the same way for pieces of one row."""
+
+    def cut(dy, call):
+        with patch.object(fours, "BLOCK", 1):
+            return way(dy, call)
+
+    return cut
 
 
 def in_phases(which):
@@ -168,7 +184,7 @@ def test_there_and_back_place_by_place(case):
 def test_compiled_loops_equal_plain(case):
     dy, x, weight, options = case
     wanted = plain.conv2d_backward(dy, x, weight, **options)
-    with patch.object(compiled, "ENOUGH", {"grouped": -1}):
+    with patch.object(compiled, "ENOUGH", {"grouped": -1, "fours": -1}):
         for got, want in zip(grad.conv2d_backward(*as_floats(dy, x, weight), **options), wanted):
             assert_array_equal(got, want)
 
@@ -183,6 +199,47 @@ def test_loops_are_compiled_when_enough_is_done(monkeypatch):
     assert asked == [False, False, True]
     monkeypatch.setattr(grouped, "PRODUCTS", 0)
     assert not grouped.worth_looping(dy, call)
+
+
+@needs_numba
+def test_which_layers_loops_take_four_by_four(monkeypatch):
+    monkeypatch.setattr(compiled, "ENOUGH", {"grouped": 2**60, "fours": -1})
+
+    def asked(shape, kernels, dtype=np.float32, **options):
+        call = arguments(np.zeros(shape, dtype), np.zeros(kernels, dtype), options)
+        return fours.worth_looping(np.zeros(call.shape, dtype), call)
+
+    assert asked((1, 3, 64, 64), (64, 3, 3, 3), padding=1)
+    assert asked((1, 64, 64, 64), (64, 64, 5, 5))
+    assert not asked((1, 64, 64, 64), (65, 64, 5, 5))  # many weights
+    assert not asked((1, 3, 32, 32), (64, 3, 3, 3), padding=1)  # short runs
+    assert not asked((1, 3, 64, 64), (64, 3, 1, 1))
+    assert not asked((1, 3, 64, 64), (64, 3, 3, 3), int, padding=1)
+
+
+@needs_numba
+def test_the_image_of_such_a_layer_may_go_through_loops(monkeypatch):
+    monkeypatch.setattr(forward_loops, "ready", set())
+    x, weight = np.ones((1, 3, 64, 64), np.float32), np.ones((8, 3, 3, 3), np.float32)
+    dy = np.ones((1, 8, 62, 62), np.float32)
+    for enough, expected in ((2**60, set()), (-1, {np.dtype("f")})):
+        monkeypatch.setattr(compiled, "ENOUGH", {"grouped": 2**60, "fours": enough})
+        convolution.by_convolution(dy, arguments(x, weight, {}))
+        assert forward_loops.ready == expected
+
+
+@needs_numba
+def test_a_layer_four_by_four(monkeypatch):
+    """More than one run, and filters and cells that are no multiple of four."""
+    monkeypatch.setattr(compiled, "ENOUGH", {"grouped": 2**60, "fours": -1})
+    rng = np.random.default_rng(0)
+    x, weight = rng.integers(-9, 10, (2, 9, 70, 61)), rng.integers(-9, 10, (42, 3, 3, 5))
+    options = {"padding": ((1, 0), (2, 3)), "groups": 3}
+    dy = rng.integers(-9, 10, arguments(x, weight, options).shape)
+    with patch.object(fours, "weight_gradient", wraps=fours.weight_gradient) as way:
+        _, got, _ = grad.conv2d_backward(*as_floats(dy, x, weight), **options)
+    assert way.called
+    assert_array_equal(got, convolution.by_patches(dy, arguments(x, weight, options)))
 
 
 def test_integers_that_float64_does_not_hold():
@@ -241,10 +298,11 @@ def test_float16_sums_do_not_stop_growing():
     assert dweight.item() == dbias.item() == 64 * 64
 
 
-@pytest.mark.parametrize("by_loops", BY_LOOPS)
+@pytest.mark.parametrize("enough", BY_LOOPS)
 @pytest.mark.parametrize("stride", [1, 2])
-def test_an_infinity_stays_where_it_is_seen(by_loops, stride, monkeypatch):
-    monkeypatch.setattr(compiled, "ENOUGH", {"grouped": -1 if by_loops else 2**60})
+def test_an_infinity_stays_where_it_is_seen(enough, stride, monkeypatch):
+    monkeypatch.setattr(compiled, "ENOUGH", enough)
+    monkeypatch.setattr(fours, "LONG", 0)
     x = np.zeros((1, 2, 3 + stride, 3 + stride))
     x[0, 0, 0, -1] = np.inf
     weight = np.ones((2, 1, 2, 2))

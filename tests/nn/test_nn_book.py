@@ -61,6 +61,17 @@ def test_every_stage_reads_as_many_digits_as_it_says():
         assert (best[:, -1] - best[:, -2]).min() > 1e-6  # no rounding changes an answer
 
 
+@pytest.mark.parametrize(("by", "right"), [(1, 0.98), (5, 0.44)])
+def test_moved_digits_are_read_as_the_page_says(by, right):
+    images, labels = DIGITS[4:6]
+    around = np.pad(images, [(0, 0), (0, 0), (by, by), (by, by)])
+    found = []
+    for down, across in [(0, by), (2 * by, by), (by, 0), (by, 2 * by)]:
+        moved = around[:, :, down : down + 28, across : across + 28]
+        found.append((predict(STAGES[-1].network, moved).argmax(axis=1) == labels).mean())
+    assert round(np.mean(found), 2) == right
+
+
 def test_bytes_are_enough():
     """What one byte a weight loses is at most three digits of a thousand at the stored passes."""
     for stage in STAGES[2:]:

@@ -174,6 +174,8 @@ def test_pools(open_page, settings):
     bench = bench_numbers(POOL_IMAGE - 5, **settings)
     page = open_page(bench)
     np.testing.assert_allclose(grid(page, "output"), bench.output, atol=0.005)
+    window = page.locator(".window-cells .cell:visible")
+    assert window.count() == np.prod(np.broadcast_to(bench.size, 2))
     for i, j in np.ndindex(bench.output.shape):
         bench.place = i, j
         cell(page, "output", i, j).click()
@@ -1012,7 +1014,7 @@ def test_nothing_becomes_markup():
     from convlib.web.benches import KINDS, SHARED
 
     names = [*SHARED, *(name for kind in KINDS.values() for name in kind)]
-    for name in (*names, "bench_page.js", "bench_load.js"):
+    for name in (*names, "bench_page.js", "bench_load.js", "bench_widget.js"):
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", source(name)
         )
