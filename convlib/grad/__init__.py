@@ -92,7 +92,7 @@ def conv2d_backward(dy, x, weight, *, stride=1, padding=0, dilation=1, groups=1)
 
 
 def bias_gradient(dy):
-    """Add up what every output of each filter wants of its bias."""
+    """Add up the gradients of all outputs of each filter: the gradient of its bias."""
     return dy.reshape(*dy.shape[:2], -1).sum(axis=2).sum(axis=0)
 
 

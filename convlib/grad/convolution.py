@@ -4,7 +4,7 @@ Lowered to a matrix (see `convlib.fast.im2col`), a convolution is one product, a
 gradients::
 
     forward      y       =  filters @ patches
-    backward     dfilters.T  =  patches @ dy.T      every patch, times what its output wants
+    backward     dfilters.T  =  patches @ dy.T      every patch, times the gradient of its output
                  dpatches    =  filters.T @ dy      every output, times the cells that made it
 
 `dpatches` holds a gradient for each *place* a pixel was seen from; `fold` adds them up at the

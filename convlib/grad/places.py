@@ -88,7 +88,7 @@ def back(dy, call, lowered, to_x=True):
 
 
 def weight_gradient(dy, call, lowered):
-    """Multiply every window by what its output wants, and add up over all places.
+    """Multiply every window by its output's gradient, and add up over all places.
 
     Parameters
     ----------
