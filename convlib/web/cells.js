@@ -58,7 +58,7 @@ globalThis.convlib ??= {};
           const classes = `cell ${mark(row - top, column - left)}`;
           if (cell.className !== classes) cell.className = classes;
           const letters = text.length + MINUS * (text.split("−").length - 1);
-          longest = Math.max(longest, letters);
+          longest = Math.max(longest, text.length);
           if (cell.shown === text) continue;
           cell.shown = text;
           cell.firstChild.data = text;

@@ -87,9 +87,9 @@ def test_a_hundred_drawings_are_read_rightly(open_network):
             right[name] += int(np.argmax(scores) == digit)
     assert right["normalised"] >= 92
     text = PAGE.read_text(encoding="utf-8")
-    assert (
-        f"It reads {right['normalised']} of them rightly. Without normalising, {right['as drawn']}."
-    ) in text
+    counts = right["normalised"], right["as drawn"]
+    says = "It reads {} of them rightly. With the tick taken away, {}."
+    assert says.format(*counts) in text
 
 
 def test_the_mouse_draws_where_it_is(open_network):

@@ -40,7 +40,7 @@ def explore_step():
         name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
     }
     nudges = {_power(10.0**-n): n for n in STEPS}
-    across = _SmallerToTheRight(1e-12, 0.1, start=1.9, end=8.6)
+    across = _SmallerToTheRight(1e-12, 0.1, start=1.9, end=8.4)
     up = LogAxis(1e-13, 10, start=7.4, end=1.2)
 
     def frame(nudge):
