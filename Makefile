@@ -72,7 +72,7 @@ test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every
 	$(BIN)/python tools/browser.py
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadscope tests/browser tests/web
 
-live: $(VENV)/test.stamp html  ## run every chapter in JupyterLite; PYODIDE=folder gives it a Python
+live: $(VENV)/test.stamp html  ## run every chapter on its page and in JupyterLite; PYODIDE=folder gives them a Python
 	LIVE_CHAPTERS=all $(BIN)/python -m pytest tests/browser/test_live_notebook.py
 
 oracle: $(VENV)/test.stamp  ## add PyTorch, so that the tests can compare with it

@@ -1,6 +1,6 @@
-"""The menu of a chapter's notebook, and the chapter in JupyterLite, run from top to bottom there.
+"""The menu of a notebook, and its chapter run from the top, on its page and in JupyterLite.
 
-`make live` runs every chapter there, which takes half an hour.
+`make live` runs every chapter in both, which takes half an hour.
 """
 
 import json
@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.rendered import SITE, SUB_PATH, WIDE, each, opened, served
 from tests.browser.stand_in import HAS_PYTHON
+from tests.browser.test_run_cells import cell, run, shown
 
 LITE = SITE / "lite"
 BOOK = SITE.parents[1] / "book"
@@ -44,6 +45,8 @@ NOTEBOOK = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON()"
 ELSEWHERE = re.compile("needs a computer of one's own|is not defined")
 """What cells of Go bigger than memory say: there are no threads and no mapped files."""
 
+DRAWING = "\n[drawing "
+LABELS = "elements => elements.map((element) => element.getAttribute('aria-label'))"
 OTHERWISE = {"compile-types", "compile-types-again", "numpy-show-shape"}
 """Cells that show what a compiler made, where there is none, and how wide an integer is."""
 
@@ -129,6 +132,39 @@ def test_a_file_says_that_a_notebook_needs_a_web_address(browser, path):
     expect(page.locator(".notebook-menu")).to_contain_text("“make book” gives it one")
     assert page.get_by_role("link", name="Open as a notebook").count() == 0
     page.close()
+
+
+# ---------------------------------------------------------------- on the page
+
+
+@pytest.mark.parametrize("chapter", OPENED)
+def test_a_chapter_runs_whole_on_its_page(browser, running_home, chapter):
+    """Cell after cell gives the committed text, and explorers have their pictures again."""
+    given = json.loads((BOOK / f"{chapter}.ipynb").read_text("utf-8"))["cells"]
+    with opened(browser, running_home, f"book/{chapter}.html", viewport=WIDE) as (page, faults):
+        found = [
+            difference
+            for before in given
+            if page.locator(f'.run-bar[data-cell="{before["id"]}"]').count()
+            for difference in run_beside(page, before)
+        ]
+        assert found == []
+        assert faults.found == []
+
+
+def run_beside(page, before):
+    """Run a cell of a page, and yield how what it shows differs from what is committed."""
+    name = before["id"]
+    says = run(page, name)
+    text = shown(page, name).strip()
+    if ELSEWHERE.search(text + says) or name in OTHERWISE:
+        return
+    plain, *drawn = texts(before).split(DRAWING)
+    labels = cell(page, name).locator("[aria-label]").evaluate_all(LABELS)
+    if drawn and plain.strip().splitlines()[-1] not in labels:
+        yield f"{name}: no picture says {plain!r}; there are {labels}"
+    if not drawn and text != plain:
+        yield f"{name}: {plain!r} became {text!r}"
 
 
 # ---------------------------------------------------------------- JupyterLite
