@@ -5,7 +5,6 @@ page gets those that formulas of the book are written with, and the measures by 
 places indices, exponents and fractions. Without such a font it has to guess them.
 """
 
-import hashlib
 import io
 import string
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from make_digits import check_hash
 
 FILE = Path(__file__).parents[1] / "book" / "_static" / "mathematics.woff"
 PACKAGE = "948de1b5470fbbd745fedbe6135797454fe833d94feecc6f2073cd771fe2f5fd"
@@ -37,9 +38,7 @@ def slanted(letter):
 
 def main(path):
     data = Path(path).read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    if found != PACKAGE:
-        raise ValueError(f"{path} has the SHA-256 {found}; expected {PACKAGE}")
+    check_hash(data, PACKAGE, str(path))
     with tarfile.open(fileobj=io.BytesIO(data)) as package:
         font = TTFont(io.BytesIO(package.extractfile(FONT).read()), recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 13, 14])

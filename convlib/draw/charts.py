@@ -72,7 +72,7 @@ def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
     ----------
     ax : Panel
     along, up : LogAxis
-        Columns and rows of the panel.
+        Columns and rows of the panel. Values may grow to either side.
     along_title, up_title : str
     marks : sequence of number, optional
         What is written along the lower axis, in place of the powers of ten.
@@ -84,12 +84,13 @@ def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
     Panel
         `panel.grids["chart"]` tells where the curves have their place.
     """
-    ax.grids["chart"] = Place(up.end, along.start, up.start - up.end, along.end - along.start)
+    left, right = sorted((along.start, along.end))
+    ax.grids["chart"] = Place(up.end, left, up.start - up.end, right - left)
     for exponent in up.powers():
         row = up(10.0**exponent)
-        draw_line(ax, (row, along.start), (row, along.end), colour="outside")
+        draw_line(ax, (row, left), (row, right), colour="outside")
         text = power_text(exponent - unit)
-        at = (row, along.start - 0.2)
+        at = (row, left - 0.2)
         draw_label(ax, text, at=at, size="index", colour="quiet", align="right")
     marks = marks or [10.0**exponent for exponent in along.powers()]
     for mark in marks:
@@ -98,7 +99,7 @@ def draw_axes(ax, along, up, *, along_title, up_title, marks=None, unit=0):
         text = power_text(round(log10(mark))) if isinstance(mark, float) else mark
         draw_label(ax, text, at=(up.start + 0.45, column), size="index", colour="quiet")
     draw_label(ax, up_title, at=(up.end - 0.6, 0.1), align="left", colour="quiet")
-    at = (up.start + 1.1, (along.start + along.end) / 2)
+    at = (up.start + 1.1, (left + right) / 2)
     return draw_label(ax, along_title, at=at, colour="quiet")
 
 

@@ -122,12 +122,9 @@ def convolve(call, tile):
     bias = call.bias.reshape(call.groups, per_group)
     output = y.reshape(len(y), call.groups, per_group, *y.shape[2:])
 
-    rows, columns = (-(-places // step) for places in call.shape[2:])
-    tiles = call._replace(shape=(*call.shape[:2], rows, columns))
+    tiles = call._replace(shape=(*call.shape[:2], *counts(call, tile)))
     at_once = min(max(WEIGHTS // (call.groups * channels * tile * tile), 1), per_group)
-    per_row = (channels + at_once) * tile * tile * columns
-    share = -(-len(y) * call.groups * rows // cores())
-    blocks = cut(tiles, per_row, min(BLOCK, per_row * share))
+    blocks = blocks_of(tiles, channels + at_once, tile)
 
     def work(some, kernels, block):
         pixels = transform_pixels(view, tiles_of(tiles, block, tile, step), step)
@@ -142,6 +139,31 @@ def convolve(call, tile):
         some = slice(start, start + at_once)
         for_each(partial(work, some, transform_kernels(spread, weight[:, some])), blocks)
     return y
+
+
+def counts(call, tile):
+    """Count the rows and the columns of tiles."""
+    step = tile - call.weight.shape[2] + 1
+    return [-(-places // step) for places in call.shape[2:]]
+
+
+def blocks_of(tiles, channels, tile):
+    """Return blocks of tiles of so many channels that keep all cores busy.
+
+    Parameters
+    ----------
+    tiles : ConvArguments
+        With the rows and columns of tiles in place of those of outputs.
+    channels, tile : int
+
+    Returns
+    -------
+    blocks : list of Block
+    """
+    images, _, rows, columns = tiles.shape
+    per_row = channels * tile * tile * columns
+    share = -(-images * tiles.groups * rows // cores())
+    return cut(tiles, per_row, min(BLOCK, per_row * share))
 
 
 def transform_kernels(spread, weight):
@@ -311,8 +333,7 @@ def put(results, output, block):
 def seconds(call, rates, tile):
     """Estimate the time: tiles are written, changed, multiplied, and changed again."""
     filters, channels, size, _ = call.weight.shape
-    step = tile - size + 1
-    tiles = call.shape[0] * prod(-(-n // step) for n in call.shape[2:])
+    tiles = call.shape[0] * prod(counts(call, tile))
     pixels = tiles * tile * tile * call.groups * channels
     results = tiles * tile * tile * filters
     kernels = call.weight.size * (size**2 + size * tile + tile**2) // size**2

@@ -26,14 +26,21 @@ from math import prod
 import numpy as np
 
 from convlib.fast import rates
-from convlib.fast.blocks import cut, slices
+from convlib.fast.blocks import slices
 from convlib.fast.choose import tame
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
-from convlib.fast.winograd import SMALL, matrices, obstacle, tiles_of, transform_pixels
+from convlib.fast.winograd import (
+    SMALL,
+    blocks_of,
+    counts,
+    matrices,
+    obstacle,
+    tiles_of,
+    transform_pixels,
+)
 
 TILE = 6  # pixels
-BLOCK = 2**20  # numbers
 WEIGHTS = 2**21  # numbers: transformed weights at a time
 
 
@@ -49,17 +56,11 @@ def worth_transforming(dy, call):
 def seconds(call, here):
     """Estimate the time: pixels and outputs are transformed, and products of all weights added."""
     filters, channels = call.weight.shape[:2]
-    tiles = len(call.x) * prod(counts(call))
+    tiles = len(call.x) * prod(counts(call, TILE))
     transformed = tiles * (call.groups * channels + filters)
     moved = 1.5 * TILE**2 * (transformed + filters * channels)
     products = rates.product(here, call, TILE**2 * tiles * filters * channels)
     return products + moved / here.PASSES + 50 / here.CALLS
-
-
-def counts(call):
-    """Count the rows and the columns of tiles."""
-    step = TILE - call.weight.shape[2] + 1
-    return [-(-places // step) for places in call.shape[2:]]
 
 
 def weight_gradient(dy, call):
@@ -75,8 +76,8 @@ def weight_gradient(dy, call):
     per_group, step = filters // call.groups, TILE - size + 1
     gather, spread, view = (matrix.astype(dy.dtype) for matrix in matrices(TILE, step))
     parts = slices(per_group, max(WEIGHTS // (TILE**2 * channels), 1))
-    tiles = call._replace(shape=(len(dy), per_group, *counts(call)), groups=1)
-    blocks = blocks_of(tiles, channels + parts[0].stop)
+    tiles = call._replace(shape=(len(dy), per_group, *counts(call, TILE)), groups=1)
+    blocks = blocks_of(tiles, channels + parts[0].stop, TILE)
     shares = 1 if call.groups * len(parts) >= cores() else cores()
     shares = slices(len(blocks), -(-len(blocks) // shares))
     dweight = np.empty((len(shares), *call.weight.shape), dy.dtype)
@@ -103,13 +104,6 @@ def weight_gradient(dy, call):
 
     for_each(work, product(range(call.groups), parts, range(len(shares))))
     return dweight[0] if len(shares) == 1 else dweight.sum(axis=0)
-
-
-def blocks_of(tiles, channels):
-    """Return blocks of tiles of so many channels that keep all cores busy."""
-    images, _, rows, columns = tiles.shape
-    per_row = channels * TILE**2 * columns
-    return cut(tiles, per_row, min(BLOCK, per_row * -(-images * rows // cores())))
 
 
 def multiply(gradients, pixels, name):

@@ -12,6 +12,7 @@ from backward_cases import drawn, torch_conv_gradients
 from bench import work
 from convlib import grad
 from convlib.fast import rates, scratch
+from convlib.fast import winograd as forward
 from convlib.grad import convolution, plain, winograd
 from convlib.shapes import conv_arguments
 
@@ -42,8 +43,8 @@ def arguments(x, weight, options):
 def small_pieces():
     """Cut everything as small as possible: filter by filter, a row of tiles at a time."""
     with ExitStack() as stack:
-        for name in ("BLOCK", "WEIGHTS"):
-            stack.enter_context(patch.object(winograd, name, 1))
+        stack.enter_context(patch.object(forward, "BLOCK", 1))
+        stack.enter_context(patch.object(winograd, "WEIGHTS", 1))
         stack.enter_context(patch.object(winograd, "SMALL", 25 * 36))
         yield
 
@@ -51,7 +52,7 @@ def small_pieces():
 @contextmanager
 def shared_by(cores):
     """Cut into rows of tiles, and share these among some cores."""
-    with patch.object(winograd, "cores", lambda: cores), patch.object(winograd, "BLOCK", 1):
+    with patch.object(winograd, "cores", lambda: cores), patch.object(forward, "BLOCK", 1):
         yield
 
 
@@ -65,7 +66,7 @@ def bound(dy, call):
     positive = call._replace(x=np.abs(call.x).astype(float))
     with patch.object(winograd, "matrices", lambda tile, size: matrices):
         sums = winograd.weight_gradient(np.abs(dy).astype(float), positive)
-    terms = 3 * 36 + len(dy) * np.prod(winograd.counts(call)) + 8
+    terms = 3 * 36 + len(dy) * np.prod(winograd.counts(call, winograd.TILE)) + 8
     return terms * np.finfo(dy.dtype).eps * sums
 
 

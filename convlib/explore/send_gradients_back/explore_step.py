@@ -16,13 +16,6 @@ WIDER = dict(zip(KINDS, (0, 0.03, 0.09)))
 """By how much the dots of a kind are wider than the narrowest, in cells."""
 
 
-class _SmallerToTheRight(LogAxis):
-    """An axis along which values fall."""
-
-    def __call__(self, value):
-        return self.start + self.end - super().__call__(value)
-
-
 def explore_step():
     """Measure the slope of x³ at 1, which is 3, with nudges of 0.1, 0.01, and so on.
 
@@ -40,7 +33,7 @@ def explore_step():
         name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
     }
     nudges = {_power(10.0**-n): n for n in STEPS}
-    across = _SmallerToTheRight(1e-12, 0.1, start=1.9, end=8.4)
+    across = LogAxis(1e-12, 0.1, start=8.4, end=1.9)
     up = LogAxis(1e-13, 10, start=7.4, end=1.2)
 
     def frame(nudge):
@@ -61,7 +54,7 @@ def explore_step():
                 draw_dot(ax, at=at, colour=KINDS[name][2], radius=radius)
         for name, n in nudges.items():
             middle = (up.start + up.end) / 2, across(10.0**-n)
-            shape = up.start - up.end, (across.end - across.start) / (len(STEPS) - 1)
+            shape = up.start - up.end, (across.start - across.end) / (len(STEPS) - 1)
             mark(ax, name, middle=middle, shape=shape)
         for line, (name, (_, _, colour)) in enumerate(KINDS.items()):
             off = errors[name][nudges[nudge]]
