@@ -101,15 +101,16 @@ def secure(app, exception):
     python = [address] if is_official(address) else []
     for name in [*app.env.found_docs, "search"]:
         path = Path(app.builder.get_outfilename(name))
-        put(path, HEAD, policy(path.read_text("utf-8"), python))
+        put(path, HEAD, lambda page: policy(page, python))
     for path in Path(app.outdir, "lite").rglob("*.html"):
-        put(path, NOTEBOOK_HEAD, notebook_policy(path.read_text("utf-8")))
+        put(path, NOTEBOOK_HEAD, notebook_policy)
 
 
-def put(path, head, text):
-    """Write a policy into a page, behind the tag that its head begins with."""
-    meta = META.format(escape(text, quote=False))
-    path.write_text(path.read_text("utf-8").replace(head, f"{head}\n    {meta}", 1), "utf-8")
+def put(path, head, policy_of):
+    """Write the policy of a page into it, behind the tag that its head begins with."""
+    page = path.read_text("utf-8")
+    meta = META.format(escape(policy_of(page), quote=False))
+    path.write_text(page.replace(head, f"{head}\n    {meta}", 1), "utf-8")
 
 
 def setup(app):
