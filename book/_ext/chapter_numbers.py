@@ -1,4 +1,4 @@
-"""Sphinx extension: hold every chapter to the number in its file's name, and set numbers apart.
+"""Sphinx extension: hold every chapter to the number in its file's name, and set both apart.
 
 The table of contents numbers the chapters, so pages, figures and links agree by themselves; the
 file's name and the table could still disagree.
@@ -6,6 +6,7 @@ file's name and the table could still disagree.
 
 import re
 
+from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,12 @@ def check_numbers(app, env):
             logger.warning("_toc.yml makes this chapter number %s", shown, location=docname)
 
 
+def mark_chapter(app, doctree, docname):
+    """Let style sheets know a page with a number."""
+    if app.env.toc_secnumbers.get(docname, {}).get(""):
+        next(doctree.findall(nodes.section))["classes"].append("chapter")
+
+
 def set_apart(app, pagename, templatename, context, doctree):
     """Give the numbers in the list of chapters an element of their own, so that titles align."""
     generate = context.get("generate_toctree_html")
@@ -31,5 +38,6 @@ def set_apart(app, pagename, templatename, context, doctree):
 
 def setup(app):
     app.connect("env-check-consistency", check_numbers)
+    app.connect("doctree-resolved", mark_chapter)
     app.connect("html-page-context", set_apart, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

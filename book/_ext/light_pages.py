@@ -1,5 +1,6 @@
 """Sphinx extension: leave out of a page what it does not use, describe it, let it be read aloud."""
 
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -30,11 +31,14 @@ UNUSED_FILES = (
     "togglebutton.css",
     "design-tabs.js",
     "sphinx-design.min.css",
+    "scripts/pydata-sphinx-theme.js.map",
     "webpack-macros.html",
     "sbt-webpack-macros.html",
     "locales",
 )
 DESCRIPTION_LENGTH = 155
+PLAIN = ("n", "nn", "nx", "p", "w")  # parts of code with the colour of the text around them
+PLAIN_SPAN = re.compile(rf'<span class="(?:{"|".join(PLAIN)})">([^<]*)</span>')
 SPOKEN = {'role="doc-biblioentry"': 'role="listitem"'}  # a list of references has items
 
 
@@ -68,6 +72,11 @@ def correct_what_is_read_aloud(app, pagename, templatename, context, doctree):
         context["body"] = context.get("body", "").replace(written, right)
 
 
+def drop_plain_spans(app, pagename, templatename, context, doctree):
+    """Leave out every third element of a page, which a browser would style to no effect."""
+    context["body"] = PLAIN_SPAN.sub(r"\1", context.get("body", ""))
+
+
 def describe(app, pagename, templatename, context, doctree):
     """Take the first paragraph as the page's description."""
     if doctree is None:
@@ -92,6 +101,7 @@ def setup(app):
     app.connect("html-page-context", drop_unused_assets, priority=900)
     app.connect("html-page-context", defer_scripts, priority=950)
     app.connect("html-page-context", correct_what_is_read_aloud)
+    app.connect("html-page-context", drop_plain_spans)
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", drop_thebe, priority=900)
     app.connect("build-finished", delete_unused_files)

@@ -18,6 +18,8 @@ SHEET = "site.css"
 JOINED = "site.txt"  # the names of the sheets in it, a line each
 PYTHON = "pyodide"  # a site may have a Python of its own, whose scripts touch no page
 BY_OTHERS = re.compile(r"^(styles/|basic\.|pygments\.|copybutton\.|mystnb\.)")
+CORNERS = re.compile(r"div\.cell:has\(> \*:nth-child\(2\)\)[^{]*\{[^}]*\}")
+"""Of boxes that nobody sees; a button that joins a cell would have all of it styled again."""
 LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?]+)[^>]*>\n?')
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
 ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
@@ -79,7 +81,7 @@ def read(static, name):
     def moved(path):
         return posixpath.normpath(posixpath.join(folder, path))
 
-    css = (static / name).read_text("utf-8")
+    css = CORNERS.sub("", (static / name).read_text("utf-8"))
     css = ADDRESS.sub(lambda match: f"url({match[1]}{moved(match[2])}", css)
     imported = [read(static, moved(path)) for path in IMPORT.findall(css)]
     return "\n".join([*imported, IMPORT.sub("", css)])
