@@ -4,9 +4,9 @@ globalThis.convlib ??= {};
 (() => {
   const NAMES = { above: "--draw-ink", below: "--draw-strong-edge" };
 
-  // Returns the colours of the theme that an element stands in, as the lower bytes of a pixel.
-  function coloursOf(element) {
-    const style = getComputedStyle(element);
+  // Returns the colours of the theme, as the lower bytes of a pixel.
+  function coloursOf() {
+    const style = getComputedStyle(document.body);
     const read = (name) => Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16) || 0;
     return { above: turned(read(NAMES.above)), below: turned(read(NAMES.below)) };
   }

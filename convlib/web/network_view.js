@@ -9,6 +9,7 @@ globalThis.convlib ??= {};
   const { NetworkTop, Maps, Arithmetic, Training, Story, ChangePanel, Recount } = convlib;
   const NARROW = 610; // pixels up to which a sum stands under its layer, as in the style sheet
   const SAY_WAIT = 700; // milliseconds after the last change until it is read aloud
+  const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
   class NetworkView extends NetworkState {
     // `book` is what readNetwork returns. `image` is laid on the pad, or shown as it is where
@@ -19,10 +20,23 @@ globalThis.convlib ??= {};
       this.fixed = image;
       this.pointed = null;
       this.step = null; // the stop that a story has come to
+      this.ready = this.start(image);
+    }
+
+    // Every part is built and drawn in a task of its own: a page that loads stays quick to answer.
+    async start(image) {
+      await nextTask();
       this.build();
-      this.top.start(image, book);
-      this.request(); // not computed in the task that builds: a page that loads stays quick to answer
-      this.element.network = this;
+      await nextTask();
+      this.top.start(image, this.book);
+      await nextTask();
+      this.computeAll();
+      for (const part of this.drawing()) {
+        await nextTask();
+        part();
+      }
+      await nextTask();
+      this.mount();
     }
 
     // ---------------------------------------------------------------- elements
@@ -41,17 +55,22 @@ globalThis.convlib ??= {};
       const layers = make("div", { class: "network-layers" }, ...this.maps.map((m) => m.element));
       this.body = make("div", { class: "network-body" }, layers, this.buildSide());
       this.foot = benchCopies(this);
-      this.element.classList.add("mounted");
-      this.element.setAttribute("role", "group");
-      this.element.setAttribute("aria-label", "A network to look into");
-      this.element.replaceChildren(
+      this.parts = [
         ...this.top.elements,
         ...(this.training ? [this.training.element] : []),
         this.story.element,
         this.body,
         this.foot.element,
         this.live,
-      );
+      ];
+    }
+
+    mount() {
+      this.element.classList.add("mounted");
+      this.element.setAttribute("role", "group");
+      this.element.setAttribute("aria-label", "A network to look into");
+      this.element.replaceChildren(...this.parts);
+      this.element.network = this;
       this.follow();
     }
 
@@ -172,31 +191,38 @@ globalThis.convlib ??= {};
 
     // However many events come in, everything is drawn once a frame.
     request() {
-      this.asked ??= requestAnimationFrame(() => this.update());
+      if (this.element.network) this.asked ??= requestAnimationFrame(() => this.update());
     }
 
     update() {
       cancelAnimationFrame(this.asked);
       this.asked = undefined;
-      this.compute(this.pad ? this.pad.picture() : this.fixed);
-      this.chosen ??= { stop: 1, cell: this.strongest(1) };
-      this.draw();
+      this.computeAll();
+      for (const part of this.drawing()) part();
       this.on.change?.(this.picture);
     }
 
-    draw() {
-      const colours = coloursOf(this.element);
-      this.top.show(this.picture, colours);
-      if (this.hasAnswer) this.drawAnswer();
-      for (const [n, maps] of this.maps.entries()) {
-        const { output, layer } = this.stops[n];
-        maps.show(this.outputs[output].data, this.changes.silent(layer), colours);
-      }
-      this.drawStory();
-      this.drawCell();
-      this.drawChanges();
-      this.training?.show(this.stage);
-      this.foot.show(this.python());
+    computeAll() {
+      this.compute(this.pad ? this.pad.picture() : this.fixed);
+      this.chosen ??= { stop: 1, cell: this.strongest(1) };
+    }
+
+    // Returns the functions that draw, part by part.
+    drawing() {
+      const colours = coloursOf();
+      return [
+        () => this.top.show(this.picture, colours),
+        () => this.hasAnswer && this.drawAnswer(),
+        ...this.maps.map((maps, n) => () => {
+          const { output, layer } = this.stops[n];
+          maps.show(this.outputs[output].data, this.changes.silent(layer), colours);
+        }),
+        () => this.drawStory(),
+        () => this.drawCell(),
+        () => this.drawChanges(),
+        () => this.training?.show(this.stage),
+        () => this.foot.show(this.python()),
+      ];
     }
 
     drawAnswer() {

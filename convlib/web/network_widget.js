@@ -33,7 +33,9 @@
     };
     const options = { image: given(), isBook: Boolean(book.curve), on: { change } };
     const view = new NetworkView(element, book, options);
+    await view.ready;
     const load = () => isSame(view.picture, given()) || view.load(given());
+    load(); // what Python set meanwhile
     model.on("change:image", load);
     return () => model.off("change:image", load);
   }
