@@ -7,11 +7,15 @@ whether one counts from the end.
 import numpy as np
 from numba import njit, types
 from numba.extending import intrinsic
-from numba.np.unsafe.ndarray import to_fixed_tuple
 
-from convlib.fast.compiled import CELLS, KERNELS, RUN, VECTOR
+from convlib.fast import piles
+from convlib.fast.compiled import KERNELS, RUN
+from convlib.fast.registers import VECTOR, VECTORS, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
+
+lay_out = njit(**OPTIONS)(piles.lay_out)
+add_up_four, add_up_one = tile_of(KERNELS), tile_of(1)
 
 
 @intrinsic
@@ -26,106 +30,101 @@ def take_long_vectors(typing):
 
 
 @njit(**OPTIONS)
-def add_to_four(sums, count, pixels, starts, weight):
-    """Add cells of four kernels to four runs of sums; each pixel is loaded once."""
-    take_long_vectors()
-    first, second, third, fourth = sums[0], sums[1], sums[2], sums[3]
-    for cell in range(0, len(starts), CELLS):
-        some = slice(cell, cell + CELLS)
-        start = to_fixed_tuple(starts[some], CELLS)
-        a = to_fixed_tuple(weight[0, some], CELLS)
-        b = to_fixed_tuple(weight[1, some], CELLS)
-        c = to_fixed_tuple(weight[2, some], CELLS)
-        d = to_fixed_tuple(weight[3, some], CELLS)
-        for j in range(np.uintp(count)):
-            y0, y1, y2, y3 = first[j], second[j], third[j], fourth[j]
-            for n in range(CELLS):
-                pixel = pixels[start[n] + j]
-                y0 += a[n] * pixel
-                y1 += b[n] * pixel
-                y2 += c[n] * pixel
-                y3 += d[n] * pixel
-            first[j], second[j], third[j], fourth[j] = y0, y1, y2, y3
-
-
-@njit(**OPTIONS)
-def add_to_bias(sums, count, pixels, starts, weight, bias):
-    """Add cells of one kernel to its bias, for a run of sums."""
-    take_long_vectors()
-    for cell in range(0, len(starts), CELLS):
-        some = slice(cell, cell + CELLS)
-        start = to_fixed_tuple(starts[some], CELLS)
-        a = to_fixed_tuple(weight[some], CELLS)
-        for j in range(np.uintp(count)):
-            y = sums[j] if cell else bias
-            for n in range(CELLS):
-                y += a[n] * pixels[start[n] + j]
-            sums[j] = y
-
-
-def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, rows, sums, places):
-    """Convolve all images and groups of a block.
+def sum_run(sums, count, tile, pixels, place, starts, weight, bias):
+    """Compute a run of sums for one kernel, or for KERNELS.
 
     Parameters
     ----------
+    sums : (KERNELS, RUN) array
+        Is filled.
+    count, tile : int
+        Sums of the run, and of a tile.
     pixels : (P,) array
-    piles : (4,) tuple of int
+    place : int
+        Of the run among the pixels.
+    starts : (cells,) array
+        Where the pixels under each cell start, from `place` on.
+    weight : (kernels, cells) array
+    bias : (kernels,) array
+    """
+    take_long_vectors()
+    for some in range(0, count, tile):
+        first = np.uintp(max(min(some, count - tile), 0))  # the last tile ends where the run ends
+        there = np.uintp(place) + first
+        if len(bias) == KERNELS:
+            add_up_four(sums, first, pixels, there, starts, weight, bias)
+        else:
+            add_up_one(sums, first, pixels, there, starts, weight, bias)
+
+
+def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows, sums):
+    """Convolve some images, groups and rows of outputs.
+
+    Parameters
+    ----------
+    x : (N, C, H, W) array
+    room : (channels, down, across, rows * columns) array
+        Where to lay out the pixels of a group, or no channels where `x` is taken as it is.
+    pixels : (P,) array
+        The memory of `room`, or of `x`.
+    pile : (4,) tuple of int
         The piles of a channel, down and across, and the rows and columns of a pile.
-    first : int
-        Where the pixel under the first cell for the first output stands.
-    weight : (O, cells) array
-        The cells of a kernel in a row, as many as a multiple of CELLS, by zeros.
-    size : (3,) tuple of int
-        Channels, rows and columns of a kernel.
+    corner : (2,) tuple of int
+        Rows and columns of padding before the image.
+    weight : (O, channels, KH, KW) array
     dilation : (2,) tuple of int
     bias : (O,) array
-    y : (N, O, I, WO) array
-    per_group : int
-        Filters.
-    rows : (2,) tuple of int
-        The first of the block, and the one after its last.
+    y : (N, O, HO, WO) array
+    images, groups, rows : (2,) tuples of int
+        The first, and the one after the last.
     sums : (KERNELS, RUN) array
-    places : (2, cells) array
-        Both are working memory.
+        Working memory.
     """
-    images, filters, _, width = y.shape
-    channels, columns = size[0], piles[3]
-    channel = piles[0] * piles[1] * piles[2] * columns
-    cells, starts = places[0], places[1]
-    room = len(pixels)
-    count = 0
-    for c in range(channels):
-        for u in range(size[1]):
-            row, down = divmod(u * dilation[0], piles[0])
-            for v in range(size[2]):
-                column, across = divmod(v * dilation[1], piles[1])
-                row_of_all = (down * piles[1] + across) * piles[2] + row
-                place = first + c * channel + row_of_all * columns + column
-                cells[count] = place
-                room = min(room, len(pixels) - place)
-                count += 1
-    starts[count:] = np.uintp(len(pixels) - RUN)  # there are zeros
-    length = (rows[1] - rows[0]) * columns - (columns - width)
-    at_once = KERNELS if per_group >= KERNELS else 1
-    for n in range(images):
-        for group in range(0, filters, per_group):
-            seen = (n * filters + group) // per_group * channels * channel
+    filters, channels = weight.shape[:2]
+    width, columns = y.shape[3], pile[3]
+    channel = pile[0] * pile[1] * pile[2] * columns
+    cells = weight.reshape(filters, -1)
+    starts = starts_of(weight.shape[1:], pile, dilation)
+    per_group = filters // (x.shape[1] // channels)
+    together = KERNELS if per_group >= KERNELS else 1
+    tile = VECTORS * VECTOR // pixels.itemsize
+    length = (rows[1] - rows[0] - 1) * columns + width
+    for n in range(*images):
+        for group in range(*groups):
+            c, end = group * channels, (group + 1) * per_group
+            if len(room):
+                top = corner[0] - rows[0] * pile[0]
+                lay_out(x[n, c : c + channels], room, columns, top, corner[1], 0)
+                place = 0
+            else:
+                place = (n * x.shape[1] + c) * channel + rows[0] * columns
             for start in range(0, length, RUN):
-                stop = min(start + RUN, length)
-                many = min(-(-(stop - start) // VECTOR) * VECTOR, room - seen - start)
-                for cell in range(count):
-                    starts[cell] = cells[cell] + np.uintp(seen + start)
-                for o in range(group, group + per_group, at_once):
-                    o = min(o, group + per_group - at_once)
-                    if at_once == KERNELS:
-                        for f in range(KERNELS):
-                            for j in range(np.uintp(many)):
-                                sums[f, j] = bias[o + f]
-                        add_to_four(sums, many, pixels, starts, weight[o : o + KERNELS])
-                    else:
-                        add_to_bias(sums[0], many, pixels, starts, weight[o], bias[o])
-                    for f in range(at_once):
-                        put(sums[f], y[n, o + f], start, stop, columns, rows[0])
+                start = max(min(start, length - tile), 0)
+                count = min(RUN, length - start)
+                for some in range(group * per_group, end, together):
+                    o = min(some, end - together)
+                    few = slice(o, o + together)
+                    sum_run(
+                        sums, count, tile, pixels, place + start, starts, cells[few], bias[few]
+                    )
+                    for f in range(together):
+                        put(sums[f], y[n, o + f], start, start + count, columns, rows[0])
+
+
+@njit(**OPTIONS)
+def starts_of(size, pile, dilation):
+    """Return where the pixels under each cell of a kernel start, from those under its first on."""
+    channels, height, width = size
+    down, across, rows, columns = pile
+    starts = np.empty(channels * height * width, np.uintp)
+    for c in range(channels):
+        for u in range(height):
+            for v in range(width):
+                i, a = divmod(u * dilation[0], down)
+                j, b = divmod(v * dilation[1], across)
+                row = ((c * down + a) * across + b) * rows + i
+                starts[(c * height + u) * width + v] = row * columns + j
+    return starts
 
 
 @njit(**OPTIONS)
