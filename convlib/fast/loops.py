@@ -6,16 +6,40 @@ whether one counts from the end.
 
 import numpy as np
 from numba import njit, types
-from numba.extending import intrinsic
+from numba.extending import intrinsic, overload
 
 from convlib.fast import piles
 from convlib.fast.compiled import KERNELS, RUN
-from convlib.fast.registers import VECTOR, VECTORS, tile_of
+from convlib.fast.registers import VECTOR, VECTORS, mover_of, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
 
-lay_out = njit(**OPTIONS)(piles.lay_out)
 add_up_four, add_up_one = tile_of(KERNELS), tile_of(1)
+take, take_every_second = mover_of(1), mover_of(2)
+
+
+@overload(piles.move, inline="always")
+def moved(to, place, source, start, count, step):
+    """Copy by vectors, of which the last ends where the numbers end."""
+
+    def move(to, place, source, start, count, step):
+        lanes = VECTOR // to.itemsize
+        if step > 2 or count < lanes:
+            for j in range(np.uintp(count)):
+                to[np.uintp(place) + j] = source[np.uintp(start) + np.uintp(step) * j]
+            return
+        for j in range(0, count, lanes):
+            j = min(j, count - lanes)
+            there, here = np.uintp(place + j), np.uintp(start + j * step)
+            if step == 1:
+                take(to, there, source, here)
+            else:
+                take_every_second(to, there, source, here)
+
+    return move
+
+
+lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 
 
 @intrinsic
@@ -131,9 +155,8 @@ def starts_of(size, pile, dilation):
 def put(sums, y, start, stop, columns, first):
     """Put a run of sums in its place, without those between the rows of outputs."""
     width = y.shape[1]
+    out = y.reshape(-1)
     for i in range(start // columns, -(-stop // columns)):
         begin, end = max(start - i * columns, 0), min(stop - i * columns, width)
-        shift = np.uintp(i * columns - start + begin)
-        place = np.uintp(begin)
-        for j in range(np.uintp(max(end - begin, 0))):
-            y[first + i, place + j] = sums[shift + j]
+        place = (first + i) * width + begin
+        move(out, place, sums, i * columns - start + begin, max(end - begin, 0), 1)

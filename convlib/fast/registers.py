@@ -23,7 +23,7 @@ from numba.extending import intrinsic
 from convlib.fast.rates import kind
 
 # Bytes of a vector, and vectors for each kernel: those of 4 take 24 registers of 32, or 12 of 16.
-VECTOR, VECTORS = (64, 6) if kind() == "AVX-512" else (32, 3)
+VECTOR, VECTORS = (64, 4) if kind() == "AVX-512" else (32, 3)
 
 
 def tile_of(kernels):
@@ -116,3 +116,37 @@ def of_floats(builder, some, factor, total):
 def of_integers(builder, some, factor, total):
     """Write the products and sums."""
     return builder.add(total, builder.mul(some, factor))
+
+
+def mover_of(step):
+    """Return `take`, a function for compiled loops that copies a vector of every `step`-th number.
+
+    It takes the array to fill and a place in it, and the array to read and where to start.
+    """
+
+    @intrinsic
+    def take(typing, to, place, source, start):
+        def generate(context, builder, signature, arguments):
+            target, origin = (
+                context.make_array(signature.args[i])(context, builder, arguments[i]) for i in (0, 2)
+            )
+            number = context.get_data_type(to.dtype)
+            lanes = VECTOR // context.get_abi_sizeof(number)
+            vector = ir.VectorType(number, lanes)
+
+            def at(array, *terms):
+                return builder.bitcast(pointer(builder, array, *terms), vector.as_pointer())
+
+            first = builder.load(at(origin, arguments[3]), align=1)
+            # The last numbers come from a vector that ends with them.
+            end = arguments[3].type((step - 1) * (lanes - 1))
+            last = builder.load(at(origin, arguments[3], end), align=1)
+            inside = -(-lanes // step)
+            chosen = [step * i if i < inside else step * i - end.constant + lanes for i in range(lanes)]
+            order = ir.Constant(ir.VectorType(ir.IntType(32), lanes), chosen)
+            builder.store(builder.shuffle_vector(first, last, order), at(target, arguments[1]), align=1)
+            return context.get_dummy_value()
+
+        return types.void(to, types.uintp, source, types.uintp), generate
+
+    return take
