@@ -41,7 +41,7 @@ from convlib.fast.threads import cores, for_each
 # The loops are compiled with the first four of these. Numba keeps what it compiled until the file
 # `loops` changes, so save that, too, after a change here.
 KERNELS = 4  # that share what is loaded
-RUN = 960  # sums that stay in the nearest cache
+RUN = 480  # sums that stay in the nearest cache
 BLOCK = 2**18  # numbers of images that stay in the cache
 LITTLE = 2**20  # multiply-adds that are worth another thread
 MOVED = 32  # multiply-adds that take as long as to read or write a number
@@ -128,8 +128,7 @@ def convolve(call):
         images, groups, rows = ((some.start, some.stop) for some in block)
         pixels, room, pile = room_for(call, x, rows[1] - rows[0])
         kernels = weight, call.dilation, bias
-        sums = scratch("sums", (KERNELS, RUN), y.dtype)
-        loops(x, room, pixels, pile, corner, *kernels, y, images, groups, rows, sums)
+        loops(x, room, pixels, pile, corner, *kernels, y, images, groups, rows)
 
     for_each(work, cut(call))
     return y
@@ -214,7 +213,7 @@ def loops_for(dtype):
         types.void(
             *(given[0], numbers(4), given[1], whole(4), whole(2)),
             *(given[0], whole(2), given[1], numbers(4)),
-            *(whole(2), whole(2), whole(2), numbers(2)),
+            *(whole(2), whole(2), whole(2)),
         ),
         **loops.OPTIONS,
     )

@@ -9,12 +9,12 @@ from numba import njit, types
 from numba.extending import intrinsic, overload
 
 from convlib.fast import piles
-from convlib.fast.compiled import KERNELS, RUN
-from convlib.fast.registers import VECTOR, VECTORS, mover_of, tile_of
+from convlib.fast.compiled import RUN
+from convlib.fast.registers import FEW, MANY, VECTOR, VECTORS, mover_of, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
 
-add_up_four, add_up_one = tile_of(KERNELS), tile_of(1)
+add_up_many, add_up_few, add_up_one = tile_of(MANY), tile_of(FEW), tile_of(1)
 take, take_every_second = mover_of(1), mover_of(2)
 
 
@@ -55,11 +55,11 @@ def take_long_vectors(typing):
 
 @njit(**OPTIONS)
 def sum_run(sums, count, tile, pixels, place, starts, weight, bias):
-    """Compute a run of sums for one kernel, or for KERNELS.
+    """Compute a run of sums for MANY kernels, for FEW or for one.
 
     Parameters
     ----------
-    sums : (KERNELS, RUN) array
+    sums : (MANY, RUN) array
         Is filled.
     count, tile : int
         Sums of the run, and of a tile.
@@ -75,13 +75,15 @@ def sum_run(sums, count, tile, pixels, place, starts, weight, bias):
     for some in range(0, count, tile):
         first = np.uintp(max(min(some, count - tile), 0))  # the last tile ends where the run ends
         there = np.uintp(place) + first
-        if len(bias) == KERNELS:
-            add_up_four(sums, first, pixels, there, starts, weight, bias)
+        if len(bias) == MANY:
+            add_up_many(sums, first, pixels, there, starts, weight, bias)
+        elif len(bias) == FEW:
+            add_up_few(sums, first, pixels, there, starts, weight, bias)
         else:
             add_up_one(sums, first, pixels, there, starts, weight, bias)
 
 
-def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows, sums):
+def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows):
     """Convolve some images, groups and rows of outputs.
 
     Parameters
@@ -101,8 +103,6 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
     y : (N, O, HO, WO) array
     images, groups, rows : (2,) tuples of int
         The first, and the one after the last.
-    sums : (KERNELS, RUN) array
-        Working memory.
     """
     filters, channels = weight.shape[:2]
     width, columns = y.shape[3], pile[3]
@@ -110,8 +110,8 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
     cells = weight.reshape(filters, -1)
     starts = starts_of(weight.shape[1:], pile, dilation)
     per_group = filters // (x.shape[1] // channels)
-    together = KERNELS if per_group >= KERNELS else 1
     tile = VECTORS * VECTOR // pixels.itemsize
+    sums = np.empty((MANY, RUN), y.dtype)
     length = (rows[1] - rows[0] - 1) * columns + width
     for n in range(*images):
         for group in range(*groups):
@@ -125,14 +125,17 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
             for start in range(0, length, RUN):
                 start = max(min(start, length - tile), 0)
                 count = min(RUN, length - start)
-                for some in range(group * per_group, end, together):
-                    o = min(some, end - together)
+                o = group * per_group
+                while o < end:
+                    together = MANY if end - o >= MANY else FEW if per_group >= FEW else 1
+                    o = min(o, end - together)
                     few = slice(o, o + together)
                     sum_run(
                         sums, count, tile, pixels, place + start, starts, cells[few], bias[few]
                     )
                     for f in range(together):
                         put(sums[f], y[n, o + f], start, start + count, columns, rows[0])
+                    o += together
 
 
 @njit(**OPTIONS)

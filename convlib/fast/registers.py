@@ -22,8 +22,11 @@ from numba.extending import intrinsic
 
 from convlib.fast.rates import kind
 
-# Bytes of a vector, and vectors for each kernel: those of 4 take 24 registers of 32, or 12 of 16.
-VECTOR, VECTORS = (64, 4) if kind() == "AVX-512" else (32, 3)
+# Bytes of a vector, and kernels at a time where there are enough: 24 sums for 32 registers, or
+# 12 for 16.
+VECTOR, MANY = (64, 8) if kind() == "AVX-512" else (32, 4)
+FEW = 4  # kernels at a time where there are no more
+VECTORS = 3  # of sums for each kernel
 
 
 def tile_of(kernels):
