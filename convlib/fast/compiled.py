@@ -41,7 +41,7 @@ from convlib.fast.threads import cores, for_each
 # The loops are compiled with the first four of these. Numba keeps what it compiled until the file
 # `loops` changes, so save that, too, after a change here.
 KERNELS = 4  # that share what is loaded
-RUN = 480  # sums that stay in the nearest cache
+RUN = 576  # sums that stay in the nearest cache
 BLOCK = 2**18  # numbers of images that stay in the cache
 LITTLE = 2**20  # multiply-adds that are worth another thread
 MOVED = 32  # multiply-adds that take as long as to read or write a number

@@ -5,82 +5,37 @@ whether one counts from the end.
 """
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic, overload
+from numba import njit
 
 from convlib.fast import piles
 from convlib.fast.compiled import RUN
-from convlib.fast.registers import FEW, MANY, VECTOR, VECTORS, mover_of, tile_of
+from convlib.fast.vectors import FEW, MANY, VECTOR, VECTORS, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
-
-add_up_many, add_up_few, add_up_one = tile_of(MANY), tile_of(FEW), tile_of(1)
-take, take_every_second = mover_of(1), mover_of(2)
-
-
-@overload(piles.move, inline="always")
-def moved(to, place, source, start, count, step):
-    """Copy by vectors, of which the last ends where the numbers end."""
-
-    def move(to, place, source, start, count, step):
-        lanes = VECTOR // to.itemsize
-        if step > 2 or count < lanes:
-            for j in range(np.uintp(count)):
-                to[np.uintp(place) + j] = source[np.uintp(start) + np.uintp(step) * j]
-            return
-        for j in range(0, count, lanes):
-            j = min(j, count - lanes)
-            there, here = np.uintp(place + j), np.uintp(start + j * step)
-            if step == 1:
-                take(to, there, source, here)
-            else:
-                take_every_second(to, there, source, here)
-
-    return move
-
+LONGEST = max(VECTORS.values()) * VECTOR  # bytes of a tile's row
 
 lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 
 
-@intrinsic
-def take_long_vectors(typing):
-    """Take vectors of 512 bits where there are any; left alone, the compiler takes half of that."""
+def summer_of(kernels):
+    """Return `sum_run` for so many kernels, a compiled function.
 
-    def generate(context, builder, signature, arguments):
-        set.add(builder.function.attributes, '"prefer-vector-width"="512"')
-        return context.get_dummy_value()
-
-    return types.void(), generate
-
-
-@njit(**OPTIONS)
-def sum_run(sums, count, tile, pixels, place, starts, weight, bias):
-    """Compute a run of sums for MANY kernels, for FEW or for one.
-
-    Parameters
-    ----------
-    sums : (MANY, RUN) array
-        Is filled.
-    count, tile : int
-        Sums of the run, and of a tile.
-    pixels : (P,) array
-    place : int
-        Of the run among the pixels.
-    starts : (cells,) array
-        Where the pixels under each cell start, from `place` on.
-    weight : (kernels, cells) array
-    bias : (kernels,) array
+    It takes what `add_up` takes, and the count of sums in the place of where a tile begins.
     """
-    take_long_vectors()
-    for some in range(0, count, tile):
-        first = np.uintp(max(min(some, count - tile), 0))  # the last tile ends where the run ends
-        there = np.uintp(place) + first
-        if len(bias) == MANY:
-            add_up_many(sums, first, pixels, there, starts, weight, bias)
-        elif len(bias) == FEW:
-            add_up_few(sums, first, pixels, there, starts, weight, bias)
-        else:
-            add_up_one(sums, first, pixels, there, starts, weight, bias)
+    add_up = tile_of(kernels)
+    bytes_of_tile = VECTORS[kernels] * VECTOR
+
+    @njit(**OPTIONS)
+    def sum_run(sums, count, pixels, place, starts, weight, bias):
+        tile = bytes_of_tile // pixels.itemsize
+        for some in range(0, count, tile):
+            first = np.uintp(max(min(some, count - tile), 0))  # the last ends where the run ends
+            add_up(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+
+    return sum_run
+
+
+sum_many, sum_few, sum_one = summer_of(MANY), summer_of(FEW), summer_of(1)
 
 
 def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows):
@@ -110,7 +65,6 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
     cells = weight.reshape(filters, -1)
     starts = starts_of(weight.shape[1:], pile, dilation)
     per_group = filters // (x.shape[1] // channels)
-    tile = VECTORS * VECTOR // pixels.itemsize
     sums = np.empty((MANY, RUN), y.dtype)
     length = (rows[1] - rows[0] - 1) * columns + width
     for n in range(*images):
@@ -119,20 +73,23 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
             if len(room):
                 top = corner[0] - rows[0] * pile[0]
                 lay_out(x[n, c : c + channels], room, columns, top, corner[1], 0)
-                place = 0
+                at = 0
             else:
-                place = (n * x.shape[1] + c) * channel + rows[0] * columns
+                at = (n * x.shape[1] + c) * channel + rows[0] * columns
             for start in range(0, length, RUN):
-                start = max(min(start, length - tile), 0)
+                start = max(min(start, length - LONGEST // pixels.itemsize), 0)
                 count = min(RUN, length - start)
                 o = group * per_group
                 while o < end:
                     together = MANY if end - o >= MANY else FEW if per_group >= FEW else 1
                     o = min(o, end - together)
-                    few = slice(o, o + together)
-                    sum_run(
-                        sums, count, tile, pixels, place + start, starts, cells[few], bias[few]
-                    )
+                    some, place = slice(o, o + together), at + start
+                    if together == MANY:
+                        sum_many(sums, count, pixels, place, starts, cells[some], bias[some])
+                    elif together == FEW:
+                        sum_few(sums, count, pixels, place, starts, cells[some], bias[some])
+                    else:
+                        sum_one(sums, count, pixels, place, starts, cells[some], bias[some])
                     for f in range(together):
                         put(sums[f], y[n, o + f], start, start + count, columns, rows[0])
                     o += together
