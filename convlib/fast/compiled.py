@@ -1,15 +1,16 @@
 """Convolve by the loops of the definition, compiled.
 
 Plain loops are slow in Python because of what surrounds each multiply-add, not because they are
-loops. Numba translates them to the instructions of the processor: it sees one number type, takes
-neighbouring outputs in vectors of 8 or 16, and writes nine cells of a kernel out, one multiply-add
-each, so that a sum stays in a register. Four kernels share each pixel that is loaded::
+loops. Numba translates them to the instructions of the processor: it sees one number type, and
+takes neighbouring outputs in vectors of 8 or 16. Some vectors of sums stay in registers until they
+are complete (see `vectors`), and several kernels share each pixel that is loaded::
 
-    for each four kernels, run of outputs, and nine cells of a kernel:
-        for each output j of the run:           # in vectors
-            y0[j] += k0[0] * x[start[0] + j] + ... + k0[8] * x[start[8] + j]
-            ...
-            y3[j] += k3[0] * x[start[0] + j] + ... + k3[8] * x[start[8] + j]
+    for each run of outputs, and some kernels:      # 8, 4 or 1
+        for some outputs j of the run:              # in vectors
+            for each cell of a kernel:
+                y0[j] += k0[cell] * x[start[cell] + j]
+                ...
+                y7[j] += k7[cell] * x[start[cell] + j]
 
 That takes any kernel. What lies under one of its cells is a run along memory, if the rows of an
 image follow each other with their padding: going on from the end of a row to the next gives some
@@ -38,9 +39,9 @@ from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 
-# The loops are compiled with the first four of these. Numba keeps what it compiled until the file
-# `loops` changes, so save that, too, after a change here.
-KERNELS = 4  # that share what is loaded
+# The loops are compiled with the first two of these. Numba keeps what it compiled until the file
+# `loops` changes, so save that, too, after a change here or in `vectors`.
+KERNELS = 4  # that share what is loaded, at the least
 RUN = 576  # sums that stay in the nearest cache
 BLOCK = 2**18  # numbers of images that stay in the cache
 LITTLE = 2**20  # multiply-adds that are worth another thread
@@ -119,16 +120,14 @@ def convolve(call):
     y : (N, O, HO, WO) array
     """
     y = np.empty(call.shape, call.x.dtype)
-    x, weight = np.require(call.x, requirements="CA"), np.require(call.weight, requirements="CA")
-    bias = np.require(call.bias, requirements="CA")
+    x, weight, bias = (np.require(a, requirements="CA") for a in (call.x, call.weight, call.bias))
     corner = call.padding[0][0], call.padding[1][0]
     loops = get_ready(y.dtype)
 
     def work(block):
         images, groups, rows = ((some.start, some.stop) for some in block)
-        pixels, room, pile = room_for(call, x, rows[1] - rows[0])
-        kernels = weight, call.dilation, bias
-        loops(x, room, pixels, pile, corner, *kernels, y, images, groups, rows)
+        memory = room_for(call, x, rows[1] - rows[0])
+        loops(x, *memory, corner, weight, call.dilation, bias, y, images, groups, rows)
 
     for_each(work, cut(call))
     return y
@@ -147,21 +146,21 @@ def room_for(call, x, places):
 
     Returns
     -------
-    pixels : (P,) array
-        Scratch memory, with a run to spare at the end, or a view of `x` where its rows follow
-        each other as they should.
     room : (C/G, down, across, rows * columns) array
-        The same memory, or none.
+        Scratch memory, or no channels where the rows of `x` follow each other as they should.
+    pixels : (P,) array
+        The same memory, and a run to spare at its end, or a view of `x`.
     pile : (4,) tuple of int
         Of a channel: how many down and across, and the rows and columns of each.
     """
     channels, *size = call.weight.shape[1:]
-    if call.stride == (1, 1) and call.padding == ((0, 0), (0, 0)) and (places - 1) * x.shape[3] + call.shape[3] >= RUN:
-        return x.reshape(-1), np.empty((0, 1, 1, 0), x.dtype), (1, 1, *x.shape[2:])
+    length = (places - 1) * x.shape[3] + call.shape[3]
+    if call.stride == (1, 1) and call.padding == ((0, 0), (0, 0)) and length >= RUN:
+        return np.empty((0, 1, 1, 0), x.dtype), x.reshape(-1), (1, 1, *x.shape[2:])
     rows, columns = shape_of(call, size, (places, call.shape[3]))
     shape = channels, *call.stride, rows * columns
     pixels = scratch("pixels", (prod(shape) + RUN,), x.dtype)
-    return pixels, pixels[: prod(shape)].reshape(shape), (*call.stride, rows, columns)
+    return pixels[: prod(shape)].reshape(shape), pixels, (*call.stride, rows, columns)
 
 
 def cut(call):

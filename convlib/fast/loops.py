@@ -8,8 +8,8 @@ import numpy as np
 from numba import njit
 
 from convlib.fast import piles
-from convlib.fast.compiled import RUN
-from convlib.fast.vectors import FEW, MANY, VECTOR, VECTORS, tile_of
+from convlib.fast.compiled import KERNELS, RUN
+from convlib.fast.vectors import MANY, VECTOR, VECTORS, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
 LONGEST = max(VECTORS.values()) * VECTOR  # bytes of a tile's row
@@ -35,7 +35,50 @@ def summer_of(kernels):
     return sum_run
 
 
-sum_many, sum_few, sum_one = summer_of(MANY), summer_of(FEW), summer_of(1)
+sum_many, sum_few, sum_one = summer_of(MANY), summer_of(KERNELS), summer_of(1)
+
+
+@njit(**OPTIONS)
+def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
+    """Convolve some rows of one group of one image.
+
+    Parameters
+    ----------
+    pixels : (P,) array
+    place : int
+        Of the pixel under the first cell of a kernel for the first output.
+    starts : (cells,) array
+        Where the pixels under each cell start, from `place` on.
+    weight : (filters, cells) array
+    bias : (filters,) array
+    y : (filters, HO, WO) array
+    columns : int
+        From one row of pixels to the next.
+    rows : (2,) tuple of int
+        The first row of outputs, and the one after the last.
+    sums : (MANY, RUN) array
+        Working memory.
+    """
+    filters = len(weight)
+    length = (rows[1] - rows[0] - 1) * columns + y.shape[2]
+    for start in range(0, length, RUN):
+        begin = max(min(start, length - LONGEST // pixels.itemsize), 0)
+        stop = min(start + RUN, length)
+        o = 0
+        while o < filters:
+            together = MANY if filters - o >= MANY else KERNELS if filters >= KERNELS else 1
+            o = min(o, filters - together)
+            some = slice(o, o + together)
+            run = sums, stop - begin, pixels, place + begin, starts, weight[some], bias[some]
+            if together == MANY:
+                sum_many(*run)
+            elif together == KERNELS:
+                sum_few(*run)
+            else:
+                sum_one(*run)
+            for f in range(together):
+                put(sums[f], y[o + f], begin, stop, columns, rows[0])
+            o += together
 
 
 def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows):
@@ -47,7 +90,7 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
     room : (channels, down, across, rows * columns) array
         Where to lay out the pixels of a group, or no channels where `x` is taken as it is.
     pixels : (P,) array
-        The memory of `room`, or of `x`.
+        The memory of `room`, with room for a tile at its end, or of `x`.
     pile : (4,) tuple of int
         The piles of a channel, down and across, and the rows and columns of a pile.
     corner : (2,) tuple of int
@@ -59,40 +102,24 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
     images, groups, rows : (2,) tuples of int
         The first, and the one after the last.
     """
-    filters, channels = weight.shape[:2]
-    width, columns = y.shape[3], pile[3]
-    channel = pile[0] * pile[1] * pile[2] * columns
-    cells = weight.reshape(filters, -1)
+    channels, columns = weight.shape[1], pile[3]
+    cells = weight.reshape(len(weight), -1)
     starts = starts_of(weight.shape[1:], pile, dilation)
-    per_group = filters // (x.shape[1] // channels)
+    filters = len(weight) * channels // x.shape[1]
+    channel = pile[0] * pile[1] * pile[2] * columns
+    top = corner[0] - rows[0] * pile[0]
     sums = np.empty((MANY, RUN), y.dtype)
-    length = (rows[1] - rows[0] - 1) * columns + width
     for n in range(*images):
         for group in range(*groups):
-            c, end = group * channels, (group + 1) * per_group
+            first = group * channels
             if len(room):
-                top = corner[0] - rows[0] * pile[0]
-                lay_out(x[n, c : c + channels], room, columns, top, corner[1], 0)
-                at = 0
+                lay_out(x[n, first : first + channels], room, columns, top, corner[1], 0)
+                place = 0
             else:
-                at = (n * x.shape[1] + c) * channel + rows[0] * columns
-            for start in range(0, length, RUN):
-                start = max(min(start, length - LONGEST // pixels.itemsize), 0)
-                count = min(RUN, length - start)
-                o = group * per_group
-                while o < end:
-                    together = MANY if end - o >= MANY else FEW if per_group >= FEW else 1
-                    o = min(o, end - together)
-                    some, place = slice(o, o + together), at + start
-                    if together == MANY:
-                        sum_many(sums, count, pixels, place, starts, cells[some], bias[some])
-                    elif together == FEW:
-                        sum_few(sums, count, pixels, place, starts, cells[some], bias[some])
-                    else:
-                        sum_one(sums, count, pixels, place, starts, cells[some], bias[some])
-                    for f in range(together):
-                        put(sums[f], y[n, o + f], start, start + count, columns, rows[0])
-                    o += together
+                place = (n * x.shape[1] + first) * channel + rows[0] * columns
+            some = slice(group * filters, (group + 1) * filters)
+            kernels = cells[some], bias[some]
+            convolve_group(pixels, place, starts, *kernels, y[n, some], columns, rows, sums)
 
 
 @njit(**OPTIONS)

@@ -23,12 +23,13 @@ from numba.core import cgutils
 from numba.extending import intrinsic, overload
 
 from convlib.fast import piles
+from convlib.fast.compiled import KERNELS
 from convlib.fast.rates import kind
 
-# Bytes of a vector; kernels at a time, where there are enough, or a few; and for so many, the
-# vectors of each: at most 24 sums for 32 registers, or 12 for 16.
-VECTOR, MANY, FEW = (64, 8, 4) if kind() == "AVX-512" else (32, 4, 4)
-VECTORS = {1: 4, 4: 4, 8: 3} if MANY == 8 else {1: 4, 4: 3}
+# Bytes of a vector, and kernels at a time where there are enough; for so many, vectors of each.
+# MANY kernels have 24 sums for 32 registers, or 12 for 16.
+VECTOR, MANY = (64, 8) if kind() == "AVX-512" else (32, 4)
+VECTORS = {1: 4, KERNELS: 4, MANY: 3}
 
 
 @intrinsic
