@@ -233,7 +233,11 @@ def seconds(call, rates):
     kernels = call.groups * -(-per_group // KERNELS) * KERNELS if together else filters
     rate = rates.TOGETHER if together else rates.ALONE
     moved = call.x.size + prod(call.shape)
-    return images * kernels * call.weight[0].size * sums / rate + moved / rates.PASSES + 1 / rates.CALLS
+    return (
+        images * kernels * call.weight[0].size * sums / rate
+        + moved / rates.PASSES
+        + 1 / rates.CALLS
+    )
 
 
 METHOD = Method("compiled", convolve, obstacle, seconds, spreads_nan=False)
