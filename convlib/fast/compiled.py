@@ -102,6 +102,8 @@ def translated(function, *signature, **options):
     """
     from numba import njit
 
+    from convlib.fast import vectors  # noqa: F401, tells Numba how to compile `piles.move`
+
     try:
         return njit(*signature, cache=True, **options)(function)
     except RuntimeError:  # there is no folder to keep it in
