@@ -29,7 +29,7 @@ from convlib.fast.rates import kind
 # Bytes of a vector, and kernels at a time where there are enough; for so many, vectors of each.
 # MANY kernels have 24 sums for 32 registers, or 12 for 16.
 VECTOR, MANY = (64, 8) if kind() == "AVX-512" else (32, 4)
-VECTORS = {1: 4, KERNELS: 4, MANY: 3}
+VECTORS = {1: 6, KERNELS: 4, MANY: 3}
 
 
 @intrinsic
