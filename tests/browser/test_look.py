@@ -34,6 +34,10 @@ USE_ALL_RULES = """(sheet) => new Promise((done) => {
     link.addEventListener("load", done, { once: true });
     link.href = link.href.split("?")[0] + "?all";
 })"""
+SETTLE = """() => new Promise((done) => {
+    document.getAnimations().forEach((motion) => motion.finish());
+    requestAnimationFrame(() => requestAnimationFrame(done));
+})"""
 DIFFERENT = """() => window.styles().flatMap((all, index) => {
     if (all === window.kept[index]) return [];
     const [one, other] = [window.kept[index].split("; "), all.split("; ")];
@@ -86,10 +90,10 @@ def test_the_one_sheet_changes_no_style(
         page.route("**/*?all", lambda route: route.fulfill(body=all_rules, content_type="text/css"))
         page.wait_for_load_state("networkidle")
         OPENED[what](page)
-        page.wait_for_timeout(300)
+        page.evaluate(SETTLE)
         page.evaluate(KEEP_STYLES, elements)
         page.evaluate(USE_ALL_RULES, SHEET)
-        page.wait_for_timeout(300)
+        page.evaluate(SETTLE)
         assert page.evaluate(DIFFERENT) == []
 
 
