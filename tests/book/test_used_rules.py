@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from pygments.formatters import HtmlFormatter
 
 sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
+from light_pages import PLAIN, PLAIN_SPAN
 from mathml import space_functions, split_at_equals
 from used_rules import Names, used_rules, without_unread, write
 
@@ -112,3 +114,14 @@ def test_long_formula_may_break_before_an_equals_sign(latex, parts):
 )
 def test_space_behind_a_logarithm(latex, spaced):
     assert space_functions(latex) == spaced
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_spans_that_are_left_out_have_the_colour_of_plain_text(theme):
+    styles = HtmlFormatter(style=f"a11y-high-contrast-{theme}").class2style
+    assert {styles[name][0] for name in PLAIN} == {styles[""][0]}
+
+
+def test_only_spans_of_plain_text_are_left_out():
+    code = '<span class="n">x</span><span class="o">=</span><span class="mi">1</span>'
+    assert PLAIN_SPAN.sub(r"\1", code) == code.replace('<span class="n">x</span>', "x")

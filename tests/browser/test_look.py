@@ -136,6 +136,14 @@ def test_chapters_and_figures_carry_the_number_of_the_file(visits, path):
 
 # ---------------------------------------------------------------- folds, code, notebook
 
+OPEN_FOLDS = """(isOpen) => {
+    for (const fold of document.querySelectorAll("details")) fold.open = isOpen;
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+# Whether each visible code that fits, and each that scrolls, can be reached.
+TAB_STOPS = """() => [false, true].map((scrolls) => [...document.querySelectorAll("article pre")]
+    .filter((pre) => pre.checkVisibility() && (pre.scrollWidth > pre.clientWidth) === scrolls)
+    .map((pre) => pre.tabIndex === 0))"""
 # A press is a click of the script's, at a place where the pointer would meet the summary.
 HINTS = ".hints-beside details"  # hidden where an editor has them
 FOLDS = """hints => [...document.querySelectorAll(`details:not(${hints})`)].map((fold) => {
@@ -201,6 +209,18 @@ def test_a_fold_is_opened_by_the_pointer(visits, path):
     for is_open in (True, False):
         fold.locator("> summary").click()
         assert fold.evaluate("fold => fold.open") == is_open
+
+
+@each(CHAPTERS)
+def test_the_tab_key_reaches_what_scrolls_and_nothing_else(visits, path):
+    page, _ = visits.to(path, NARROW)
+    seen = 0
+    for is_open in (False, True):  # code in a closed fold has no size yet
+        page.evaluate(OPEN_FOLDS, is_open)
+        stops = page.evaluate(TAB_STOPS)
+        assert all(stops[True]) and not any(stops[False])
+        assert len(stops[True]) > seen
+        seen = len(stops[True])
 
 
 @each(CHAPTERS)
