@@ -218,7 +218,8 @@ def test_the_tab_key_reaches_what_scrolls_and_nothing_else(visits, path):
     for is_open in (False, True):  # code in a closed fold has no size yet
         page.evaluate(OPEN_FOLDS, is_open)
         stops = page.evaluate(TAB_STOPS)
-        assert all(stops[True]) and not any(stops[False])
+        assert all(stops[True])
+        assert not any(stops[False])
         assert len(stops[True]) > seen
         seen = len(stops[True])
 
