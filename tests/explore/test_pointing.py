@@ -82,7 +82,6 @@ def is_marked(panel, place):
 @pytest.mark.parametrize("states", pointed(), ids=lambda states: states.name)
 def test_the_place_of_a_state_is_the_one_that_is_marked(states):
     explorer, declared, found = states.explorer, set(), set()
-    assert explorer.cells
     for values in explorer.states():
         drawing, _ = explorer.frame(**values)
         cells = explorer.cells_at(values)
