@@ -29,7 +29,9 @@ def show_arrays(says, *, fills=None, **arrays):
     >>> picture.sentence
     'A 2×2 image and its double.'
     """
-    panels = [_panel(name, array, (fills or {}).get(name, "paper")) for name, array in arrays.items()]
+    panels = [
+        _panel(name, array, (fills or {}).get(name, "paper")) for name, array in arrays.items()
+    ]
     return Picture(beside(*panels), says)
 
 
