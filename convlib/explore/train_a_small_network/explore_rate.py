@@ -64,8 +64,8 @@ def room(w, rate):
 
 
 def thousandths(value):
-    """Write a number with three decimals at most."""
-    return number_text(f"{round(value, 3):g}")
+    """Write a number with three decimals at most; a half is rounded up, as at school."""
+    return number_text(f"{round(value + 1e-9, 3):g}")
 
 
 def loss(w):
