@@ -1,9 +1,13 @@
 """Every row of *Know the conventions* gives the same numbers on both sides."""
 
+import math
+import re
+
 import numpy as np
 import pytest
 
 import conventions
+from convlib import conv2d
 
 ROWS = conventions.read_rows()
 ANSWERS = conventions.committed_answers()
@@ -37,6 +41,25 @@ def test_every_answer_has_numbers_that_tell():
     """An answer of equal numbers would hide a window at the wrong place."""
     for name, answer in ANSWERS.items():
         assert len(set(answer["numbers"])) >= 4, name
+
+
+def test_page_tells_the_sizes_of_its_tables():
+    text = conventions.CHAPTER.read_text(encoding="utf-8")
+    told = re.search(r"one image of (\d)×(\d).+one kernel of (\d)×(\d)", text).groups()
+    found = conventions.arrays("NumPy")
+    assert tuple(map(int, told)) == found["x"].shape + found["k"].shape
+    assert "two images with four channels, 6×7 each, and `w` six kernels of 3×3" in text
+    assert (found["batch"].shape, found["w"].shape) == ((2, 4, 6, 7), (6, 4, 3, 3))
+
+
+@pytest.mark.parametrize("n", range(3, 12))
+@pytest.mark.parametrize(("k", "s"), [(3, 2), (3, 1), (2, 3), (5, 3)])
+def test_same_adds_the_zeros_that_the_page_counts(n, k, s):
+    x, kernel = np.arange(1.0, n + 1)[np.newaxis], np.arange(1.0, k + 1)[np.newaxis]
+    zeros = max((math.ceil(n / s) - 1) * s + k - n, 0)
+    by_hand = np.pad(x, ((0, 0), (zeros // 2, zeros - zeros // 2)))
+    answer = conv2d(by_hand, kernel, stride=s)
+    np.testing.assert_array_equal(answer, conv2d(x, kernel, stride=s, padding="same"))
 
 
 @pytest.mark.parametrize(

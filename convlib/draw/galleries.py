@@ -62,11 +62,13 @@ def gallery_panel(pictures, *, columns, width, title="", chosen=None):
     tall = side * height / across
     ax = photo_panel(whole, height=rows * tall, title=title)
     top, left = ax.grids[title][:2]
-    for row in range(1, rows):
-        draw_line(ax, (top + row * tall, left), (top + row * tall, left + width), colour="line")
-    for column in range(1, columns):
-        at = left + column * side
-        draw_line(ax, (top, at), (top + rows * tall, at), colour="line")
+    for colour, thick in (("paper", 4), ("line", 1)):  # grey pictures stand apart, too
+        for row in range(1, rows):
+            at = top + row * tall
+            draw_line(ax, (at, left), (at, left + width), colour=colour, width=thick)
+        for column in range(1, columns):
+            at = left + column * side
+            draw_line(ax, (top, at), (top + rows * tall, at), colour=colour, width=thick)
     if chosen is not None:
         row, column = divmod(chosen, columns)
         draw_outline(

@@ -58,7 +58,7 @@ def judge(guess, answer, slips):
     """
     mine, right = guess.ravel(), answer.ravel()
     if mine.size == 0:
-        return "Write a number first."
+        return "Write a number first, in digits."
     if np.array_equal(mine, right):
         shaped = len(guess) in (1, len(answer))
         return "Right." if shaped else "The numbers are right, but not their rows."
@@ -68,11 +68,19 @@ def judge(guess, answer, slips):
     if len(guess) > 1 and np.array_equal(guess.T.ravel(), right):
         return "Rows and columns are swapped."
     if mine.size != right.size:
+        if _run_together(mine, right):
+            return "Write the digits apart."
         told = "That is 1 number" if mine.size == 1 else f"Those are {mine.size} numbers"
         return f"{told}; the answer has {right.size}."
     if right.size == 2 and np.array_equal(mine[::-1], right):
         return "The two are swapped."
     return _by_number(mine, right, answer.shape)
+
+
+def _run_together(mine, right):
+    """Say whether one number stands where as many single digits are wanted."""
+    digits = all(value in range(10) for value in right)
+    return mine.size == 1 and digits and len(f"{mine[0]:.15g}") == right.size
 
 
 def _by_number(mine, right, shape):

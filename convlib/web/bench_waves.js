@@ -80,7 +80,7 @@ globalThis.convlib ??= {};
         make(
           "div",
           { class: "bench-stack" },
-          panel("map of waves", this.map.element),
+          panel(`map of waves, −${FINEST} to ${FINEST}`, this.map.element),
           panel("picture", this.canvas),
         ),
         this.note.element,
@@ -156,6 +156,7 @@ globalThis.convlib ??= {};
         share: (row, column) => shares.get(`${row - FINEST},${column - FINEST}`) ?? 0,
         kind: "drawn",
         here: place.map((at) => at + FINEST),
+        middle: [FINEST, FINEST],
       });
     }
 

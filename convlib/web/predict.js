@@ -14,10 +14,12 @@ function parse(text, pattern = NUMBER) {
   return text.split(/[\n;\]]/).map((line) => numbersIn(line, pattern)).filter((row) => row.length);
 }
 
-// A slash makes a fraction, but parts two numbers where the answer has as many, as 3/4 for a shape.
+// A slash or a comma can part two numbers or stand in one, 3/4 or 79,360: as the answer needs it.
 function guessed(text, answer) {
-  const apart = parse(text);
-  return apart.flat().length === answer.flat().length ? apart : parse(text, FRACTION);
+  const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  const readings = [text, together].flatMap((one) => [parse(one), parse(one, FRACTION)]);
+  const fits = (rows) => rows.flat().length === answer.flat().length;
+  return readings.find(fits) || readings[1];
 }
 
 function same(some, others) {
@@ -32,9 +34,14 @@ function isGrid(rows) {
   return rows.length > 1 && rows.every((row) => row.length === rows[0].length);
 }
 
+function runTogether(mine, right) {
+  const digits = right.every((value) => Number.isInteger(value) && value >= 0 && value < 10);
+  return mine.length === 1 && digits && String(mine[0]).length === right.length;
+}
+
 function judge(guess, answer, slips) {
   const mine = guess.flat(), right = answer.flat();
-  if (!mine.length) return "Write a number first.";
+  if (!mine.length) return "Write a number first, in digits.";
   if (same(mine, right)) {
     const shaped = guess.length === 1 || guess.length === answer.length;
     return shaped ? "Right." : "The numbers are right, but not their rows.";
@@ -46,6 +53,7 @@ function judge(guess, answer, slips) {
     return "Rows and columns are swapped.";
   }
   if (mine.length !== right.length) {
+    if (runTogether(mine, right)) return "Write the digits apart.";
     const yours = mine.length === 1 ? "That is 1 number" : `Those are ${mine.length} numbers`;
     return `${yours}; the answer has ${right.length}.`;
   }

@@ -21,6 +21,7 @@ globalThis.convlib ??= {};
         svg("path", { "fill-opacity": (shade + 1) / SHADES }),
       );
       this.lines = svg("path", { class: "square-lines" });
+      this.middle = svg("rect", { class: "square-middle" });
       this.here = svg("rect", { class: "square-here" });
       this.element = svg(
         "svg",
@@ -28,14 +29,16 @@ globalThis.convlib ??= {};
         svg("rect", { class: "square-paper", width: SIDE, height: SIDE }),
         ...this.shades,
         this.lines,
+        this.middle,
         this.here,
       );
       this.listen();
     }
 
     // Shows `count` by `count` cells: `share(i, j)` from 0 to 1 is how strongly one is coloured,
-    // `kind` names the colour, `here` is the row and column of the cell in a frame, or null.
-    show(count, { share, kind, here }) {
+    // `kind` names the colour, `here` is the row and column of the cell in a frame, or null; so is
+    // `middle`, of another frame.
+    show(count, { share, kind, here, middle = null }) {
       const side = SIDE / count;
       const at = (n) => Number((n * side).toFixed(2));
       const paths = Array(SHADES).fill("");
@@ -54,10 +57,14 @@ globalThis.convlib ??= {};
         (_, n) => `M0 ${at(n + 1)}h${SIDE}M${at(n + 1)} 0v${SIDE}`,
       );
       this.lines.setAttribute("d", lines.join(""));
-      this.here.style.display = here ? "" : "none";
-      if (!here) return;
-      const place = { y: at(here[0]), x: at(here[1]), width: at(1), height: at(1) };
-      for (const [name, value] of Object.entries(place)) this.here.setAttribute(name, value);
+      for (const [frame, cell] of [
+        [this.here, here],
+        [this.middle, middle],
+      ]) {
+        frame.style.display = cell ? "" : "none";
+        const place = cell && { y: at(cell[0]), x: at(cell[1]), width: at(1), height: at(1) };
+        for (const [name, value] of Object.entries(place ?? {})) frame.setAttribute(name, value);
+      }
     }
 
     listen() {

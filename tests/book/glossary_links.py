@@ -36,6 +36,8 @@ EVERYDAY = {
     "byte",
     "matrix",
     "parameter",
+    "pass",
+    "compiler",
     "worker",
     "wave",
     "pointer",

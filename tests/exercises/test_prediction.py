@@ -34,7 +34,7 @@ FLIPPED = [[18, 20, 19], [10, 9, 17], [11, 8, 14]]
         ((1, 2, 3), (3, 3), "Those are 3 numbers; the answer has 2."),
         ((1, 2, 9, 4), (1, 2, 3, 4), "look at number 3 again"),
         ([[12, 12, 17], [10, 17, 0], [9, 6, 14]], X, "look at row 1, column 2 again"),
-        ([], 3, "Write a number first."),
+        ([], 3, "Write a number first, in digits."),
         (..., 3, "in place of the dots"),
     ],
 )

@@ -40,7 +40,8 @@ def test_page_and_python_say_the_same(page):
             answer.reshape(1, -1),
             rng.integers(-2, 3, answer.shape).astype(float),
             answer[:1],
-        ][rng.integers(9)]
+            np.array([[rng.integers(10, 1000)]]),
+        ][rng.integers(10)]
         slip = answer[::-1, ::-1]
         cases.append([as_text(guess), as_text(answer), {"Flipped.": as_text(slip)}])
         expected.append(judge(guess, answer, {"Flipped.": slip}))
@@ -80,9 +81,19 @@ def test_what_readers_type_is_understood(page, text, rows):
         ("3/4", "4 3", "The two are swapped."),
         ("3/4; 1/2", "3 4\n1 2", "Right."),
         ("3/4", "1 2 3", "That is 1 number; the answer has 3."),
+        ("393,216", "393216", "Right."),
+        ("79,360 and 32,512", "79360 32512", "Right."),
+        ("1,234,567 and 1/8", "1234567 0.125", "Right."),
+        ("100,200", "100 200", "Right."),
+        ("100, 200", "100200", "Those are 2 numbers; the answer has 1."),
+        ("12,12", "1212", "Those are 2 numbers; the answer has 1."),
+        ("three", "3", "Write a number first, in digits."),
+        ("6552", "6 5 5 2", "Write the digits apart."),
+        ("655", "6 5 5 2", "That is 1 number; the answer has 4."),
+        ("15", "1 -5", "That is 1 number; the answer has 2."),
     ],
 )
-def test_slash_makes_a_fraction_or_parts_two_numbers(page, text, answer, says):
+def test_slash_or_comma_stands_in_a_number_or_parts_two(page, text, answer, says):
     script = "([text, answer]) => judge(guessed(text, parse(answer)), parse(answer), {})"
     assert page.evaluate(script, [text, answer]) == says
 

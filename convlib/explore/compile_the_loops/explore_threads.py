@@ -38,7 +38,12 @@ def explore_threads(output):
         panel = grid_panel(output, title="output", index=True, paint=paint)
         longest = f"The longest share is {size} of {rows} rows."
         drawing = below(panel, text_panel(f"{size} of {rows} rows", width=9.6))
-        named = "; ".join(f"rows {share.start} to {share.stop - 1}" for share in shares)
+        named = "; ".join(map(_name, shares))
         return drawing, f"Threads {threads}: {named}. {longest}"
 
     return Explorer(frame, play="threads", threads=THREADS)
+
+
+def _name(share):
+    first, last = share[0], share[-1]
+    return f"row {first}" if first == last else f"rows {first} to {last}"

@@ -5,7 +5,7 @@ import numpy as np
 from convlib.draw import below, strip_panels, text_panel
 from convlib.explore.engine import Explorer
 
-LANES = [1, 4, 8, 16]
+PLACES = [1, 4, 8, 16]
 
 
 def explore_vectors(columns):
@@ -19,26 +19,27 @@ def explore_vectors(columns):
     Returns
     -------
     Explorer
-        Slider `lanes`: the numbers of a vector.
+        Slider `places`: how many numbers a vector has room for.
 
     Examples
     --------
-    >>> explore_vectors(18).picture(lanes=8).sentence
+    >>> explore_vectors(18).picture(places=8).sentence
     'Vectors of 8: 18 columns take 2 vectors, and 2 columns are left, one by one: 4 turns.'
     """
     row = np.arange(columns)[np.newaxis]
 
-    def frame(lanes):
-        whole, left = divmod(columns, lanes)
-        number = row // lanes
+    def frame(places):
+        whole, left = divmod(columns, places)
+        number = row // places
         even = (number % 2 == 0) & (number < whole)
         odd = (number % 2 == 1) & (number < whole)
         paint = {"output": even, "window": odd}
         panels = strip_panels(row, title="output row", paint=paint)
         turns = whole + left
+        vectors = f"{whole} vector{'' if whole == 1 else 's'}"
         rest = f", and {left} columns are left, one by one" if left else ""
-        says = f"{columns} columns take {whole} vectors{rest}: {turns} turns"
+        says = f"{columns} columns take {vectors}{rest}: {turns} turns"
         drawing = below(*panels, text_panel(f"{turns} turns of the loop", width=9.6))
-        return drawing, f"Vectors of {lanes}: {says}."
+        return drawing, f"Vectors of {places}: {says}."
 
-    return Explorer(frame, play="lanes", lanes=LANES)
+    return Explorer(frame, play="places", places=PLACES)

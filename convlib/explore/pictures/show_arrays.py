@@ -13,8 +13,8 @@ def show_arrays(says, *, fills=None, **arrays):
     ----------
     says : str
         The sentence that says what the picture shows.
-    fills : dict of str to str, optional
-        Colour names of some of the arrays.
+    fills : dict of str to str or array of str, optional
+        Colour names of some of the arrays: one for all of its cells, or one for each.
     **arrays : array_like, shape (H, W)
         The name, underscores as spaces, becomes the title.
 
@@ -30,12 +30,13 @@ def show_arrays(says, *, fills=None, **arrays):
     'A 2×2 image and its double.'
     """
     panels = [
-        grid_panel(
-            np.ma.asarray(array),
-            title=name.replace("_", " "),
-            fill=(fills or {}).get(name, "paper"),
-            index=True,
-        )
-        for name, array in arrays.items()
+        _panel(name, array, (fills or {}).get(name, "paper")) for name, array in arrays.items()
     ]
     return Picture(beside(*panels), says)
+
+
+def _panel(name, array, fill):
+    array = np.ma.asarray(array)
+    colours = np.broadcast_to(fill, array.shape)
+    paint = {str(colour): colours == colour for colour in np.unique(colours)}
+    return grid_panel(array, title=name.replace("_", " "), paint=paint, index=True)

@@ -20,7 +20,7 @@ def explore_rate():
     Examples
     --------
     >>> explore_rate().picture(rate=0.25, step=2).sentence
-    'Rate 0.25: w goes 0, 1.5, 2.25. The loss there is 0.56.'
+    'Rate 0.25: w goes 0, 1.5, 2.25. The loss there is 0.563.'
     """
 
     def frame(rate, step):
@@ -41,9 +41,10 @@ def explore_rate():
             if loss(w) <= HIGH:
                 mark(ax, f"step {n}", middle=place(w), shape=(0.9, room(w, rate)))
         told = "starts at " if step == 0 else "goes "
-        told += ", ".join(number_text(w) for w in path)
-        end = f"The loss there is {number_text(round(loss(path[-1]), 4))}."
-        return ax, f"Rate {number_text(rate)}: w {told}. {end}"
+        told += ", ".join(thousandths(w) for w in path)
+        end = loss(path[-1])
+        end = "below 0.01" if 0 < end < 0.01 else thousandths(end)
+        return ax, f"Rate {number_text(rate)}: w {told}. The loss there is {end}."
 
     cells = {f"step {n}": Cells(also={"step": n}) for n in reversed(range(STEPS + 1))}
     return Explorer(frame, play="step", cells=cells, rate=RATES, step=(0, STEPS))
@@ -60,6 +61,11 @@ def walk(rate):
 def room(w, rate):
     """Return how wide the place of w may be, beside those of the other steps."""
     return min([0.9, *(abs(w - other) for other in walk(rate) if other != w)])
+
+
+def thousandths(value):
+    """Write a number with three decimals at most; a half is rounded up, as at school."""
+    return number_text(f"{round(value + 1e-9, 3):g}")
 
 
 def loss(w):

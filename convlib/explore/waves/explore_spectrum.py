@@ -80,7 +80,8 @@ def _draw(photo, weights, name, shown, gain, output):
         for title, picture in spectra.items()
     ]
     white = f"white is ×{number_text(np.abs(gain).max())}"
-    panels[1].height += 0.8
+    for panel in panels:
+        panel.height += 0.8
     draw_label(panels[1], white, at=(panels[1].height - 0.4, panels[1].width / 2))
     return below(
         beside(image, sign_panel("∗", image), kernel, sign_panel("=", result), result),

@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from convlib.draw import beside, canvas, draw_grid, draw_label, draw_outline, draw_photo, mark
+from convlib.draw import (
+    beside,
+    canvas,
+    draw_grid,
+    draw_label,
+    draw_outline,
+    draw_photo,
+    mark,
+    number_text,
+)
 from convlib.explore.engine import Cells, Explorer
 
 SIDE = 64  # pixels of the picture, along each axis
@@ -20,7 +29,7 @@ def explore_wave():
     -------
     Explorer
         Sliders `down` and `right`: how often the wave goes up and down from top to
-        bottom and from left to right.
+        bottom and from left to right, below 0 if the pointer turns the other way.
 
     Examples
     --------
@@ -32,11 +41,11 @@ On the map: down 0, right 1, and opposite.'
     def frame(down, right):
         image = wave_image(down, right)
         drawing = beside(_stripes(image), _map(wave_map(image)))
-        times = [f"{n} time{'' if n == 1 else 's'}" for n in (down, right)]
+        times = [f"{abs(n)} time{'' if abs(n) == 1 else 's'}" for n in (down, right)]
         opposite = ", and opposite" if down or right else ", the middle"
         return drawing, (
             f"Up and down {times[0]} from top to bottom, {times[1]} from left"
-            f" to right. On the map: down {down}, right {right}{opposite}."
+            f" to right. On the map: down {down}, right {number_text(right)}{opposite}."
         )
 
     far = FINEST * CELL
@@ -44,9 +53,15 @@ On the map: down 0, right 1, and opposite.'
         "opposite": Cells(
             "down", "right", start=(far, far), step=(-CELL, -CELL), size=(CELL, CELL)
         ),
-        "waves": Cells("down", "right", step=(CELL, CELL), size=(CELL, CELL)),
+        "waves": Cells("down", "right", start=(0, far), step=(CELL, CELL), size=(CELL, CELL)),
     }
-    return Explorer(frame, play=("down", "right"), cells=cells, down=(0, FINEST), right=(0, FINEST))
+    return Explorer(
+        frame,
+        play=("down", "right"),
+        cells=cells,
+        down=(0, FINEST),
+        right=(-FINEST, FINEST),
+    )
 
 
 def wave_image(down, right, size=SIDE):
@@ -100,13 +115,13 @@ def _stripes(image):
 def _map(places):
     ax = canvas(PLACES[1] + MAP + 0.2, PLACES[0] + MAP + 1)
     top, left = PLACES
-    cell, quarter = CELL, (FINEST + 1) * CELL
+    cell = CELL
     draw_label(ax, "map of waves", at=(top - 1.1, left + MAP / 2), size="title")
     draw_photo(ax, places, at=PLACES, height=MAP, limits=(0, 1))
     draw_outline(ax, at=PLACES, shape=(MAP, MAP), colour="line")
-    for name, corner in (("opposite", 0), ("waves", MAP - quarter)):
-        middle = top + corner + quarter / 2, left + corner + quarter / 2
-        mark(ax, name, middle=middle, shape=(quarter, quarter))
+    above, below = FINEST * cell, (FINEST + 1) * cell
+    mark(ax, "opposite", middle=(top + above / 2, left + MAP / 2), shape=(above, MAP))
+    mark(ax, "waves", middle=(top + above + below / 2, left + MAP / 2), shape=(below, MAP))
     draw_outline(
         ax, at=(top + FINEST * cell, left + FINEST * cell), shape=(cell, cell), colour="line"
     )

@@ -27,8 +27,8 @@ def explore_wrap(signal, kernel, lengths):
     Returns
     -------
     Explorer
-        Sliders `length` and `place`. Cells of the output are pink where a product came round
-        from the other end.
+        Sliders `length` and `place`. Cells of the output are pink where a number that came
+        round from the other end, and is not 0, takes part.
 
     Examples
     --------
@@ -76,7 +76,8 @@ def _draw(circle, kernel, output, place, longest):
     signal_top, kernel_top, output_top = TITLE, 2 * TITLE + 1, 3 * TITLE + 2
     repeated = np.arange(-around, length) % length
     is_copy = (np.arange(-around, length) < 0)[np.newaxis]
-    has_come_round = (np.arange(length) < around)[np.newaxis]
+    copies = circle[repeated[:around]]
+    has_come_round = np.array([[copies[n:].any() for n in range(length)]])
     later = (np.arange(length) > place)[np.newaxis]
     paint = {"window": np.s_[0, place : place + len(kernel)], "outside": is_copy}
     shown = circle[repeated][np.newaxis]

@@ -81,6 +81,8 @@ def test_what_the_chapter_says_of_times():
     limit = 1000 * 510 * 510 / read_machine()["rates"]["PASSES"]
     assert round(limit, 2) == 0.1
     assert ways["written out"] < 2 * limit
+    larger = measured.times("1024² image, kernel 3")["PyTorch"]
+    assert ways["PyTorch"] / (510 * 510) < larger / (1022 * 1022)
     layer, depthwise = times(LAYER), times(DEPTHWISE)
     assert f"{layer['compiled']:.3g} {depthwise['compiled']:.3g}" == "2.65 0.567"
     assert 0.9 < layer["compiled"] / layer["im2col"] < 1

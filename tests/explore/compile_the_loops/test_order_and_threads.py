@@ -54,28 +54,30 @@ def test_positions_that_the_chapter_lists():
 
 @every_state(explore_vectors, (18,), (7,))
 def test_vectors_take_turns(states, columns):
-    lanes_seen = []
+    seen = []
     for values, markup, says in states:
-        lanes = values["lanes"]
-        lanes_seen.append(lanes)
+        places = values["places"]
+        seen.append(places)
         line, left = [], list(range(columns))
-        while len(left) >= lanes:
-            line.append(left[:lanes])
-            left = left[lanes:]
+        while len(left) >= places:
+            line.append(left[:places])
+            left = left[places:]
         for colour, first in (("output", 0), ("window", 1)):
             wanted = {(0, j) for vector in line[first::2] for j in vector}
             assert filled(markup, "output row", colour) == wanted
         assert filled(markup, "output row", "paper") == {(0, j) for j in left}
         turns = len(line) + len(left)
         assert f"{turns} turns of the loop" in texts(markup)
-        assert says.startswith(f"Vectors of {lanes}: {columns} columns take {len(line)} vectors")
+        vectors = "1 vector" if len(line) == 1 else f"{len(line)} vectors"
+        start = f"Vectors of {places}: {columns} columns take {vectors}"
+        assert says.startswith((f"{start},", f"{start}:"))
         assert says.endswith(f": {turns} turns.")
         assert (f"{len(left)} columns are left, one by one" in says) == bool(left)
-    assert lanes_seen == [1, 4, 8, 16]
+    assert seen == [1, 4, 8, 16]
 
 
 def test_turns_that_the_chapter_names():
-    turns = [18 // lanes + 18 % lanes for lanes in (1, 4, 8, 16)]
+    turns = [18 // places + 18 % places for places in (1, 4, 8, 16)]
     assert turns == [18, 6, 4, 3]
 
 
@@ -91,7 +93,10 @@ def test_rows_are_shared_out(states, output):
             rows = [row for row in range(len(output)) if dealt[row] == share]
             cells = {(row, j) for row in rows for j in range(output.shape[1])}
             assert filled(markup, "output", colour) == cells
-            assert (f"rows {min(rows)} to {max(rows)}" in says) if rows else True
+            if len(rows) == 1:
+                assert f" row {rows[0]}" in says
+            elif rows:
+                assert f" rows {rows[0]} to {rows[-1]}" in says
         longest = max(dealt.count(share) for share in dealt)
         assert says.endswith(f"The longest share is {longest} of {len(output)} rows.")
         assert f"{longest} of {len(output)} rows" in texts(markup)

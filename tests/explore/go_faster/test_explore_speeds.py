@@ -63,3 +63,20 @@ def test_speeds_are_multiply_adds_by_time(states):
         np.testing.assert_allclose(np.log10(across(start[1])), np.log10(roof), atol=0.01)
         assert f"roof of NumPy's product: {roof:.3g}" in [text for text, *_ in left.texts]
     assert seen == list(SHAPES)
+
+
+def test_what_the_chapter_says_of_layers():
+    roof = read_machine()["rates"]["PRODUCTS"] / 10**6
+    layers = [work for work in SHAPES if " to " in work]
+    for work in layers:
+        ways = known(times(work))
+        products = [ways[way] for way in ("windows", "im2col", "rows")]
+        assert max(products) < ways["shifts"] / 10
+        assert ways["PyTorch"] < min(products)
+    outputs, each = SHAPES[layers[-1]]
+    assert outputs * each / times(layers[-1])["PyTorch"] > roof
+    for work in SHAPES:
+        if "image" in work:
+            ways = known(times(work))
+            assert min(ways, key=ways.get) == "shifts"
+            assert work != "1024² image, kernel 3" or max(ways, key=ways.get) == "PyTorch"

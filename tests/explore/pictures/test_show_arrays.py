@@ -31,6 +31,13 @@ def test_arrays_take_the_colours_that_they_are_given():
     assert filled(markup, "its double", "paper") == set(np.ndindex(2, 2))
 
 
+def test_each_cell_takes_a_colour_of_its_own():
+    colours = [["window", "kernel"], ["outside", "kernel"]]
+    markup = svg_panels(show_arrays("", fills={"image": colours}, **ARRAYS).drawing)
+    assert filled(markup, "image", "kernel") == {(0, 1), (1, 1)}
+    assert filled(markup, "image", "outside") == {(1, 0)}
+
+
 def test_rows_and_columns_are_numbered():
     markup = svg_panels(show_arrays("", image=np.full((2, 3), 9)).drawing)
     assert texts(markup) == ["9"] * 6 + ["0", "1", "0", "1", "2", "image"]

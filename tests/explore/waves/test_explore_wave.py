@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from convlib.explore import explore_wave
+from convlib.explore.homes.points import pointed_panels
 from convlib.explore.waves.explore_wave import wave_image
 from tests.drawn import grids, panels, photos
 from tests.explore.compared import every_state
+from tests.pointed import place_of, rectangles
 
 
 @every_state(explore_wave, ())
@@ -27,11 +29,12 @@ def test_wave_shows_a_cosine_and_its_two_places(states):
         transform = np.abs(np.fft.fftshift(np.fft.fft2(wave)))
         assert lit == set(zip(*(np.argwhere(transform > 1) - 32).T.tolist()))
         assert f"Up and down {down} time" in says
-        assert f"bottom, {right} time" in says
-        assert f"down {down}, right {right}, " in says
+        assert f"bottom, {abs(right)} time" in says
+        assert f"down {down}, right {right}, ".replace("-", "−") in says
+        assert pressed(states.explorer, values) == (lit if down else {(0, right)})
         assert says.endswith("the middle." if down == right == 0 else "opposite.")
         assert_places_are_numbered(panels(markup)[1])
-    assert seen == [(down, right) for down in range(5) for right in range(5)]
+    assert seen == [(down, right) for down in range(5) for right in range(-4, 5)]
 
 
 def assert_places_are_numbered(panel):
@@ -43,6 +46,19 @@ def assert_places_are_numbered(panel):
         assert [text[0] for text in found] == numbers
         middles = [start + (n + 0.5) * size / 9 for n in range(9)]
         np.testing.assert_allclose([text[axis] for text in found], middles, atol=0.01)
+
+
+def pressed(explorer, values):
+    """List the places of the map that stand for a state when they are pressed."""
+    drawing, _ = explorer.frame(**values)
+    found = set()
+    for panel, rectangle, point in rectangles(pointed_panels(explorer, drawing, values)):
+        ((top, left, height, width),) = panel.images
+        place = place_of(rectangle, point, values)
+        if place is not None:
+            row, column, *_ = (place[:2] - (top, left)) / (height / 9, width / 9) - 4
+            found.add((round(row), round(column)))
+    return found
 
 
 def test_once_is_one_time():

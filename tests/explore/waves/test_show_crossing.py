@@ -60,6 +60,13 @@ def test_crossing_draws_measured_times():
     assert_kernels_stand_on_the_axis(panel, measured)
 
 
+def test_what_the_chapter_says_of_the_crossing():
+    ways = {kernel: times(f"1024² image, kernel {kernel}") for kernel in (3, 5, 9, 15, 31)}
+    assert all(5 < found["fft"] < 20 for found in ways.values())
+    assert ways[5]["shifts"] < ways[5]["fft"]
+    assert ways[15]["shifts"] > ways[15]["fft"]
+
+
 def assert_no_label_stands_on_another(places):
     """A line of this size of text is half a cell high."""
     for (row, column), (other, beside) in combinations(places, 2):
