@@ -8,7 +8,8 @@ Each module is one idea and says what it can do in a record, a `Method`:
 - ``rows`` only the columns lowered, and one matrix product for each row of the kernel
 - ``fft`` spectra multiplied frequency by frequency, in overlapping tiles
 - ``winograd`` fewer multiplications by three small matrices
-- ``compiled`` the definition's own loops (``loops``), compiled by Numba where it is installed
+- ``compiled`` the definition's own loops (``loops``, ``vectors``), compiled by Numba where it is
+  installed
 - ``pooling`` the largest number of each window by rows, then by columns
 
 ``choose`` picks a method by their estimates, whose ``rates`` are in one place. ``blocks``,

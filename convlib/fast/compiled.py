@@ -1,15 +1,16 @@
 """Convolve by the loops of the definition, compiled.
 
 Plain loops are slow in Python because of what surrounds each multiply-add, not because they are
-loops. Numba translates them to the instructions of the processor: it sees one number type, takes
-neighbouring outputs in vectors of 8 or 16, and writes nine cells of a kernel out, one multiply-add
-each, so that a sum stays in a register. Four kernels share each pixel that is loaded::
+loops. Numba translates them to the instructions of the processor: it sees one number type, and
+takes neighbouring outputs in vectors of 8 or 16. Some vectors of sums stay in registers until they
+are complete (see `vectors`), and several kernels share each pixel that is loaded::
 
-    for each four kernels, run of outputs, and nine cells of a kernel:
-        for each output j of the run:           # in vectors
-            y0[j] += k0[0] * x[start[0] + j] + ... + k0[8] * x[start[8] + j]
-            ...
-            y3[j] += k3[0] * x[start[0] + j] + ... + k3[8] * x[start[8] + j]
+    for each run of outputs, and some kernels:      # 8, 4 or 1
+        for some outputs j of the run:              # in vectors
+            for each cell of a kernel:
+                y0[j] += k0[cell] * x[start[cell] + j]
+                ...
+                y7[j] += k7[cell] * x[start[cell] + j]
 
 That takes any kernel. What lies under one of its cells is a run along memory, if the rows of an
 image follow each other with their padding: going on from the end of a row to the next gives some
@@ -31,20 +32,18 @@ from math import inf, prod
 
 import numpy as np
 
-from convlib.fast.blocks import Block, filters_of, slices
+from convlib.fast.blocks import Block, slices
 from convlib.fast.method import Method
 from convlib.fast.piles import shape_of
 from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
 
-# The loops are compiled with the first four of these. Numba keeps what it compiled until the file
-# `loops` changes, so save that, too, after a change here.
-CELLS = 9  # of a kernel, that are written out
-KERNELS = 4  # that share what is loaded
-RUN = 1024  # sums that stay in the nearest cache
-VECTOR = 16  # sums that runs are rounded up to
-BLOCK = 2**17  # numbers of images that stay in the cache
+# The loops are compiled with the first two of these. Numba keeps what it compiled until the file
+# `loops` changes, so save that, too, after a change here or in `vectors`.
+KERNELS = 4  # that share what is loaded, at the least
+RUN = 576  # sums that stay in the nearest cache
+BLOCK = 2**18  # numbers of images that stay in the cache
 LITTLE = 2**20  # multiply-adds that are worth another thread
 MOVED = 32  # multiply-adds that take as long as to read or write a number
 SET_UP = 48  # sums that take as long as to begin a run
@@ -103,6 +102,8 @@ def translated(function, *signature, **options):
     """
     from numba import njit
 
+    from convlib.fast import vectors  # noqa: F401, tells Numba how to compile `piles.move`
+
     try:
         return njit(*signature, cache=True, **options)(function)
     except RuntimeError:  # there is no folder to keep it in
@@ -121,63 +122,47 @@ def convolve(call):
     y : (N, O, HO, WO) array
     """
     y = np.empty(call.shape, call.x.dtype)
-    filters, *size = call.weight.shape
-    weight = rows_of_cells(call.weight)
-    lay_out, loops = get_ready(y.dtype)
+    x, weight, bias = (np.require(a, requirements="CA") for a in (call.x, call.weight, call.bias))
+    corner = call.padding[0][0], call.padding[1][0]
+    loops = get_ready(y.dtype)
 
     def work(block):
-        rows = block.rows.start, block.rows.stop
-        some = filters_of(call, block)
-        kernels = weight[some], tuple(size), call.dilation, call.bias[some]
-        pixels, piles, first = pixels_of(call, block, lay_out)
-        out = y[block.images, some]
-        sums = scratch("sums", (KERNELS, RUN), y.dtype)
-        places = scratch("places", (2, weight.shape[1]), np.uintp)
-        loops(pixels, piles, first, *kernels, out, filters // call.groups, rows, sums, places)
+        images, groups, rows = ((some.start, some.stop) for some in block)
+        memory = room_for(call, x, rows[1] - rows[0])
+        loops(x, *memory, corner, weight, call.dilation, bias, y, images, groups, rows)
 
     for_each(work, cut(call))
     return y
 
 
-def rows_of_cells(weight):
-    """Return the cells of each kernel in a row, rounded up to a multiple of CELLS by zeros."""
-    cells = weight.reshape(len(weight), -1)
-    filters, size = cells.shape
-    if size % CELLS == 0:
-        return np.require(cells, requirements="CA")
-    rows = np.zeros((filters, -(-size // CELLS) * CELLS), weight.dtype)
-    rows[:, :size] = cells
-    return rows
+def room_for(call, x, places):
+    """Return memory in which to lay out the pixels of a group, where that is needed.
 
-
-def pixels_of(call, block, lay_out):
-    """Return the pixels that a block sees, in the order in which the loops take them.
+    Parameters
+    ----------
+    call : ConvArguments
+    x : (N, C, H, W) array
+        In C order.
+    places : int
+        Rows of outputs.
 
     Returns
     -------
+    room : (C/G, down, across, rows * columns) array
+        Scratch memory, or no channels where the rows of `x` follow each other as they should.
     pixels : (P,) array
-        Scratch memory, with a run of zeros at the end for cells that a kernel does not have, or
-        a view of `call.x` where it needs no change.
-    piles : (4,) tuple of int
+        The same memory, and a run to spare at its end, or a view of `x`.
+    pile : (4,) tuple of int
         Of a channel: how many down and across, and the rows and columns of each.
-    first : int
-        Where the pixel under the first cell of a kernel stands for the first output.
     """
-    channels, height, width = call.weight.shape[1:]
-    seen = slice(block.groups.start * channels, block.groups.stop * channels)
-    x = np.require(call.x[block.images, seen], requirements="CA")
-    if call.stride == (1, 1) and not np.any(call.padding) and call.weight[0].size % CELLS == 0:
-        return x.reshape(-1), (1, 1, *x.shape[2:]), block.rows.start * x.shape[3]
-    (down, across), (top, _), (left, _) = call.stride, *call.padding
-    places = block.rows.stop - block.rows.start, call.shape[3]
-    rows, columns = shape_of(call, (height, width), places)
-    shape = prod(x.shape[:2]), down, across, rows * columns
+    channels, *size = call.weight.shape[1:]
+    length = (places - 1) * x.shape[3] + call.shape[3]
+    if call.stride == (1, 1) and call.padding == ((0, 0), (0, 0)) and length >= RUN:
+        return np.empty((0, 1, 1, 0), x.dtype), x.reshape(-1), (1, 1, *x.shape[2:])
+    rows, columns = shape_of(call, size, (places, call.shape[3]))
+    shape = channels, *call.stride, rows * columns
     pixels = scratch("pixels", (prod(shape) + RUN,), x.dtype)
-    pixels[prod(shape) :] = 0
-    piles = pixels[: prod(shape)].reshape(shape)
-    top -= block.rows.start * down
-    lay_out(x.reshape(-1, *x.shape[2:]), piles, columns, top, left, 0)
-    return pixels, (down, across, rows, columns), 0
+    return pixels[: prod(shape)].reshape(shape), pixels, (*call.stride, rows, columns)
 
 
 def cut(call):
@@ -210,10 +195,10 @@ def get_ready(dtype):
 
 @cache
 def loops_for(dtype):
-    """Return `piles.lay_out` and `loops.convolve`, compiled for a type of numbers."""
+    """Return `loops.convolve`, compiled for a type of numbers."""
     from numba import from_dtype, types
 
-    from convlib.fast import loops, piles
+    from convlib.fast import loops
 
     number = from_dtype(dtype)
 
@@ -223,19 +208,15 @@ def loops_for(dtype):
     def whole(count):
         return types.UniTuple(types.intp, count)
 
-    def compiled(function, *arguments):
-        return translated(function, types.void(*arguments), **loops.OPTIONS)
-
-    given = [numbers(axes, readonly=True) for axes in (1, 2, 3)]
-    kernels = given[1], whole(3), whole(2), given[0]
-    memory = numbers(2), types.Array(types.uintp, 2, "C")
-    return (
-        compiled(piles.lay_out, given[2], numbers(4), *whole(3), number),
-        compiled(
-            loops.convolve,
-            *(given[0], whole(4), types.intp, *kernels),
-            *(numbers(4), types.intp, whole(2), *memory),
+    given = [numbers(axes, readonly=True) for axes in (4, 1)]
+    return translated(
+        loops.convolve,
+        types.void(
+            *(given[0], numbers(4), given[1], whole(4), whole(2)),
+            *(given[0], whole(2), given[1], numbers(4)),
+            *(whole(2), whole(2), whole(2)),
         ),
+        **loops.OPTIONS,
     )
 
 
@@ -252,10 +233,13 @@ def seconds(call, rates):
     per_group = filters // call.groups
     together = per_group >= KERNELS
     kernels = call.groups * -(-per_group // KERNELS) * KERNELS if together else filters
-    cells = -(-call.weight[0].size // CELLS) * CELLS
     rate = rates.TOGETHER if together else rates.ALONE
     moved = call.x.size + prod(call.shape)
-    return images * kernels * cells * sums / rate + moved / rates.PASSES + 1 / rates.CALLS
+    return (
+        images * kernels * call.weight[0].size * sums / rate
+        + moved / rates.PASSES
+        + 1 / rates.CALLS
+    )
 
 
 METHOD = Method("compiled", convolve, obstacle, seconds, spreads_nan=False)

@@ -5,136 +5,145 @@ whether one counts from the end.
 """
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
-from numba.np.unsafe.ndarray import to_fixed_tuple
+from numba import njit
 
-from convlib.fast.compiled import CELLS, KERNELS, RUN, VECTOR
+from convlib.fast import piles
+from convlib.fast.compiled import KERNELS, RUN
+from convlib.fast.vectors import MANY, VECTOR, VECTORS, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
+LONGEST = max(VECTORS.values()) * VECTOR  # bytes of a tile's row
+
+lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 
 
-@intrinsic
-def take_long_vectors(typing):
-    """Take vectors of 512 bits where there are any; left alone, the compiler takes half of that."""
+def summer_of(kernels):
+    """Return `sum_run` for so many kernels, a compiled function.
 
-    def generate(context, builder, signature, arguments):
-        set.add(builder.function.attributes, '"prefer-vector-width"="512"')
-        return context.get_dummy_value()
+    It takes what `add_up` takes, and the count of sums in the place of where a tile begins.
+    """
+    add_up = tile_of(kernels)
+    bytes_of_tile = VECTORS[kernels] * VECTOR
 
-    return types.void(), generate
+    @njit(**OPTIONS)
+    def sum_run(sums, count, pixels, place, starts, weight, bias):
+        tile = bytes_of_tile // pixels.itemsize
+        for some in range(0, count, tile):
+            first = np.uintp(max(min(some, count - tile), 0))  # the last ends where the run ends
+            add_up(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+
+    return sum_run
 
 
-@njit(**OPTIONS)
-def add_to_four(sums, count, pixels, starts, weight):
-    """Add cells of four kernels to four runs of sums; each pixel is loaded once."""
-    take_long_vectors()
-    first, second, third, fourth = sums[0], sums[1], sums[2], sums[3]
-    for cell in range(0, len(starts), CELLS):
-        some = slice(cell, cell + CELLS)
-        start = to_fixed_tuple(starts[some], CELLS)
-        a = to_fixed_tuple(weight[0, some], CELLS)
-        b = to_fixed_tuple(weight[1, some], CELLS)
-        c = to_fixed_tuple(weight[2, some], CELLS)
-        d = to_fixed_tuple(weight[3, some], CELLS)
-        for j in range(np.uintp(count)):
-            y0, y1, y2, y3 = first[j], second[j], third[j], fourth[j]
-            for n in range(CELLS):
-                pixel = pixels[start[n] + j]
-                y0 += a[n] * pixel
-                y1 += b[n] * pixel
-                y2 += c[n] * pixel
-                y3 += d[n] * pixel
-            first[j], second[j], third[j], fourth[j] = y0, y1, y2, y3
+sum_many, sum_few, sum_one = summer_of(MANY), summer_of(KERNELS), summer_of(1)
 
 
 @njit(**OPTIONS)
-def add_to_bias(sums, count, pixels, starts, weight, bias):
-    """Add cells of one kernel to its bias, for a run of sums."""
-    take_long_vectors()
-    for cell in range(0, len(starts), CELLS):
-        some = slice(cell, cell + CELLS)
-        start = to_fixed_tuple(starts[some], CELLS)
-        a = to_fixed_tuple(weight[some], CELLS)
-        for j in range(np.uintp(count)):
-            y = sums[j] if cell else bias
-            for n in range(CELLS):
-                y += a[n] * pixels[start[n] + j]
-            sums[j] = y
-
-
-def convolve(pixels, piles, first, weight, size, dilation, bias, y, per_group, rows, sums, places):
-    """Convolve all images and groups of a block.
+def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
+    """Convolve some rows of one group of one image.
 
     Parameters
     ----------
     pixels : (P,) array
-    piles : (4,) tuple of int
+    place : int
+        Of the pixel under the first cell of a kernel for the first output.
+    starts : (cells,) array
+        Where the pixels under each cell start, from `place` on.
+    weight : (filters, cells) array
+    bias : (filters,) array
+    y : (filters, HO, WO) array
+    columns : int
+        From one row of pixels to the next.
+    rows : (2,) tuple of int
+        The first row of outputs, and the one after the last.
+    sums : (MANY, RUN) array
+        Working memory.
+    """
+    filters = len(weight)
+    length = (rows[1] - rows[0] - 1) * columns + y.shape[2]
+    for start in range(0, length, RUN):
+        begin = max(min(start, length - LONGEST // pixels.itemsize), 0)
+        stop = min(start + RUN, length)
+        o = 0
+        while o < filters:
+            together = MANY if filters - o >= MANY else KERNELS if filters >= KERNELS else 1
+            o = min(o, filters - together)
+            some = slice(o, o + together)
+            run = sums, stop - begin, pixels, place + begin, starts, weight[some], bias[some]
+            if together == MANY:
+                sum_many(*run)
+            elif together == KERNELS:
+                sum_few(*run)
+            else:
+                sum_one(*run)
+            for f in range(together):
+                put(sums[f], y[o + f], begin, stop, columns, rows[0])
+            o += together
+
+
+def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows):
+    """Convolve some images, groups and rows of outputs.
+
+    Parameters
+    ----------
+    x : (N, C, H, W) array
+    room : (channels, down, across, rows * columns) array
+        Where to lay out the pixels of a group, or no channels where `x` is taken as it is.
+    pixels : (P,) array
+        The memory of `room`, with room for a tile at its end, or of `x`.
+    pile : (4,) tuple of int
         The piles of a channel, down and across, and the rows and columns of a pile.
-    first : int
-        Where the pixel under the first cell for the first output stands.
-    weight : (O, cells) array
-        The cells of a kernel in a row, as many as a multiple of CELLS, by zeros.
-    size : (3,) tuple of int
-        Channels, rows and columns of a kernel.
+    corner : (2,) tuple of int
+        Rows and columns of padding before the image.
+    weight : (O, channels, KH, KW) array
     dilation : (2,) tuple of int
     bias : (O,) array
-    y : (N, O, I, WO) array
-    per_group : int
-        Filters.
-    rows : (2,) tuple of int
-        The first of the block, and the one after its last.
-    sums : (KERNELS, RUN) array
-    places : (2, cells) array
-        Both are working memory.
+    y : (N, O, HO, WO) array
+    images, groups, rows : (2,) tuples of int
+        The first, and the one after the last.
     """
-    images, filters, _, width = y.shape
-    channels, columns = size[0], piles[3]
-    channel = piles[0] * piles[1] * piles[2] * columns
-    cells, starts = places[0], places[1]
-    room = len(pixels)
-    count = 0
+    channels, columns = weight.shape[1], pile[3]
+    cells = weight.reshape(len(weight), -1)
+    starts = starts_of(weight.shape[1:], pile, dilation)
+    filters = len(weight) * channels // x.shape[1]
+    channel = pile[0] * pile[1] * pile[2] * columns
+    top = corner[0] - rows[0] * pile[0]
+    sums = np.empty((MANY, RUN), y.dtype)
+    for n in range(*images):
+        for group in range(*groups):
+            first = group * channels
+            if len(room):
+                lay_out(x[n, first : first + channels], room, columns, top, corner[1], 0)
+                place = 0
+            else:
+                place = (n * x.shape[1] + first) * channel + rows[0] * columns
+            some = slice(group * filters, (group + 1) * filters)
+            kernels = cells[some], bias[some]
+            convolve_group(pixels, place, starts, *kernels, y[n, some], columns, rows, sums)
+
+
+@njit(**OPTIONS)
+def starts_of(size, pile, dilation):
+    """Return where the pixels under each cell of a kernel start, from those under its first on."""
+    channels, height, width = size
+    down, across, rows, columns = pile
+    starts = np.empty(channels * height * width, np.uintp)
     for c in range(channels):
-        for u in range(size[1]):
-            row, down = divmod(u * dilation[0], piles[0])
-            for v in range(size[2]):
-                column, across = divmod(v * dilation[1], piles[1])
-                row_of_all = (down * piles[1] + across) * piles[2] + row
-                place = first + c * channel + row_of_all * columns + column
-                cells[count] = place
-                room = min(room, len(pixels) - place)
-                count += 1
-    starts[count:] = np.uintp(len(pixels) - RUN)  # there are zeros
-    length = (rows[1] - rows[0]) * columns - (columns - width)
-    at_once = KERNELS if per_group >= KERNELS else 1
-    for n in range(images):
-        for group in range(0, filters, per_group):
-            seen = (n * filters + group) // per_group * channels * channel
-            for start in range(0, length, RUN):
-                stop = min(start + RUN, length)
-                many = min(-(-(stop - start) // VECTOR) * VECTOR, room - seen - start)
-                for cell in range(count):
-                    starts[cell] = cells[cell] + np.uintp(seen + start)
-                for o in range(group, group + per_group, at_once):
-                    o = min(o, group + per_group - at_once)
-                    if at_once == KERNELS:
-                        for f in range(KERNELS):
-                            for j in range(np.uintp(many)):
-                                sums[f, j] = bias[o + f]
-                        add_to_four(sums, many, pixels, starts, weight[o : o + KERNELS])
-                    else:
-                        add_to_bias(sums[0], many, pixels, starts, weight[o], bias[o])
-                    for f in range(at_once):
-                        put(sums[f], y[n, o + f], start, stop, columns, rows[0])
+        for u in range(height):
+            for v in range(width):
+                i, a = divmod(u * dilation[0], down)
+                j, b = divmod(v * dilation[1], across)
+                row = ((c * down + a) * across + b) * rows + i
+                starts[(c * height + u) * width + v] = row * columns + j
+    return starts
 
 
 @njit(**OPTIONS)
 def put(sums, y, start, stop, columns, first):
     """Put a run of sums in its place, without those between the rows of outputs."""
     width = y.shape[1]
+    out = y.reshape(-1)
     for i in range(start // columns, -(-stop // columns)):
         begin, end = max(start - i * columns, 0), min(stop - i * columns, width)
-        shift = np.uintp(i * columns - start + begin)
-        place = np.uintp(begin)
-        for j in range(np.uintp(max(end - begin, 0))):
-            y[first + i, place + j] = sums[shift + j]
+        place = (first + i) * width + begin
+        move(out, place, sums, i * columns - start + begin, max(end - begin, 0), 1)

@@ -74,25 +74,35 @@ def lay_out(x, piles, columns, top, left, outside):
         For the padding.
     """
     planes, height, width = x.shape
-    down, across = piles.shape[1:3]
+    down, across, size = piles.shape[1:]
+    rows = size // columns
+    pixels, room = x.reshape(-1), piles.reshape(-1)
+    room[:] = outside
     for p in range(planes):
         for a in range(down):
+            first_row = max(-((a - top) // down), 0)
+            last_row = min(-((a - top - height) // down), rows)
             for b in range(across):
-                pile = piles[p, a, b]
                 start = min(max(-((b - left) // across), 0), columns)
-                stop = max(min(-((b - left - width) // across), columns), start)
-                # Of unsigned numbers, the compiler knows that they count from the front.
-                skipped = np.uintp(start * across + b - left)
-                for i in range(len(pile) // columns):
-                    row = i * down + a - top
-                    before, after = (start, stop) if 0 <= row < height else (columns, columns)
-                    first = np.uintp(i * columns + before)
-                    for j in range(np.uintp(i * columns), first):
-                        pile[j] = outside
-                    for j in range(np.uintp(after - before)):
-                        pile[first + j] = x[p, row, skipped + np.uintp(across) * j]
-                    for j in range(np.uintp(i * columns + after), np.uintp((i + 1) * columns)):
-                        pile[j] = outside
+                count = max(min(-((b - left - width) // across), columns) - start, 0)
+                place = ((p * down + a) * across + b) * size + start
+                skipped = start * across + b - left
+                for i in range(first_row, last_row):
+                    row = p * height + i * down + a - top
+                    move(room, place + i * columns, pixels, row * width + skipped, count, across)
+
+
+def move(to, place, source, start, count, step):
+    """Copy so many numbers, every `step`-th from `start` on (`vectors` says how, compiled).
+
+    Parameters
+    ----------
+    to : (T,) array
+        Is filled from `place` on.
+    place, start, count, step : int
+    source : (S,) array
+    """
+    to[place : place + count] = source[start : start + count * step : step]
 
 
 def collect(piles, x, columns, top, left):

@@ -6,7 +6,7 @@ Importing this module imports Numba.
 import numpy as np
 from numba import njit
 
-from convlib.fast.loops import take_long_vectors
+from convlib.fast.vectors import take_long_vectors
 from convlib.grad.compiled import OPTIONS
 
 RUN = 1024  # numbers of each row that stay in the nearest cache
