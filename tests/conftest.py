@@ -8,7 +8,13 @@ from hypothesis import settings
 
 import conventions
 from tests.browser import stand_in
-from tests.in_browser import PageScheduling, browser, lab  # noqa: F401  (fixtures)
+from tests.in_browser import (  # noqa: F401  (fixtures)
+    PageScheduling,
+    browser,
+    lab,
+    lab_page,
+    lab_window,
+)
 
 # The same examples on every run; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, database=None)

@@ -22,9 +22,50 @@ LAB_SETTINGS = {
     "ServerApp.allow_root": "True",
     "ServerApp.ip": "127.0.0.1",
     "IdentityProvider.token": "",
+    "LabApp.expose_app_in_browser": "True",
     "LabApp.news_url": "",
     "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
 }
+
+AXE = Axe().axe_script
+# Contrast, most of the work of axe, follows from an element's own look and the looks of those
+# around it: of all that look alike, axe is asked about the three with the longest texts.
+VIOLATIONS = """async () => {
+    const look = ["color", "fontSize", "fontWeight", "opacity", "visibility", "position", "filter",
+        "mixBlendMode", "textShadow", "backgroundColor", "backgroundImage"];
+    const alike = new Map();
+    const letters = (element) => [...element.childNodes].filter((node) => node.nodeType === 3)
+        .reduce((sum, node) => sum + node.data.trim().length, 0);
+    const sort = (element, around) => {
+        const style = getComputedStyle(element);
+        const { localName, className } = element, names = className.baseVal ?? className;
+        const key = [localName, names, ...look.map((name) => style[name])].join(";");
+        if (!around.has(key)) around.set(key, { elements: [], within: new Map() });
+        const kind = around.get(key);
+        kind.elements.push([letters(element), element]);
+        for (const child of element.children) sort(child, kind.within);
+    };
+    sort(document.documentElement, alike);
+    const mark = (kinds, asked) => {
+        for (const { elements, within } of kinds.values()) {
+            elements.sort(([one], [other]) => other - one);
+            for (const [, element] of elements.slice(0, 3)) {
+                element.toggleAttribute("data-asked", asked);
+            }
+            mark(within, asked);
+        }
+    };
+    mark(alike, true);
+    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-asked]" }] });
+    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    mark(alike, false);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`);
+}"""
+
+CLOSE_NOTEBOOKS = """() => Promise.all([...jupyterapp.shell.widgets("main")].map(async (widget) => {
+    await widget.context?.sessionContext.shutdown();
+    widget.dispose();
+}))"""
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +98,9 @@ def paste_text(page, text):
 
 def violations(page):
     """List what axe finds."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(VIOLATIONS)
 
 
 class Lab:
@@ -99,18 +141,16 @@ class Lab:
         raise TimeoutError(f"JupyterLab did not answer at {self.address}")
 
     def open(self, page, name, *cells):
-        """Write a notebook of these cells, open it in a page and wait for its kernel."""
+        """Write a notebook of these cells, open it in JupyterLab's page and wait for its kernel."""
         import nbformat
         from nbformat.v4 import new_code_cell, new_notebook
 
         notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, self.folder / f"{name}.ipynb")
-        # A JupyterLab that starts slowly asks which kernel to take: the one it names.
-        page.add_locator_handler(
-            page.locator(".jp-Dialog"), lambda dialog: dialog.locator(".jp-mod-accept").click()
+        page.evaluate(
+            "path => jupyterapp.commands.execute('docmanager:open', { path })", f"{name}.ipynb"
         )
-        page.goto(f"{self.address}/tree/{name}.ipynb?reset")
         page.locator(".jp-Notebook .cm-content").first.click(timeout=60_000)
         page.locator('.jp-Toolbar [title*="Idle"], [data-status="idle"]').first.wait_for(
             state="attached", timeout=60_000
@@ -153,6 +193,35 @@ def lab(tmp_path_factory):
     yield lab
     lab.server.terminate()
     lab.server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def lab_window(browser, lab):
+    """JupyterLab in a page, which takes long to load, for one test after the other."""
+    page = browser.new_page()
+    # A JupyterLab that starts slowly asks which kernel to take: the one it names.
+    page.add_locator_handler(
+        page.locator(".jp-Dialog"), lambda dialog: dialog.locator(".jp-mod-accept").click()
+    )
+    page.goto(f"{lab.address}?reset")
+    page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)", timeout=60_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def lab_page(lab_window):
+    """JupyterLab in a page, with no notebook open; nothing may go wrong until the test ends."""
+    faults = []
+
+    def on_error(error):
+        faults.append(str(error))
+
+    lab_window.on("pageerror", on_error)
+    yield lab_window
+    lab_window.evaluate(CLOSE_NOTEBOOKS)
+    lab_window.remove_listener("pageerror", on_error)
+    assert faults == []
 
 
 class PageScheduling(LoadScopeScheduling):

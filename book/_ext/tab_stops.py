@@ -17,7 +17,7 @@ SCRIPT = "tab_stops.js"
 THEME = "scripts/pydata-sphinx-theme.js"
 MEASURE = re.compile(
     r'(function \w\(\)\{)const e=\(\)=>\{document\.querySelectorAll\(\["pre",'
-    r'[^{}]*?\{e\.tabIndex=[^{}]*\}\)\},[^{}]*\{subtree:!0,childList:!0\}\),e\(\)\}'
+    r"[^{}]*?\{e\.tabIndex=[^{}]*\}\)\},[^{}]*\{subtree:!0,childList:!0\}\),e\(\)\}"
 )
 
 

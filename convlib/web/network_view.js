@@ -9,7 +9,15 @@ globalThis.convlib ??= {};
   const { NetworkTop, Maps, Arithmetic, Training, Story, ChangePanel, Recount } = convlib;
   const NARROW = 610; // pixels up to which a sum stands under its layer, as in the style sheet
   const SAY_WAIT = 700; // milliseconds after the last change until it is read aloud
-  const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+  // Calls functions one after the other, each in a task of its own: a page that loads stays quick to
+  // answer.
+  function inTasks(functions) {
+    return functions.reduce(
+      (done, next) => done.then(() => new Promise((resolve) => setTimeout(resolve))).then(next),
+      Promise.resolve(),
+    );
+  }
 
   class NetworkView extends NetworkState {
     // `book` is what readNetwork returns. `image` is laid on the pad, or shown as it is where
@@ -23,20 +31,13 @@ globalThis.convlib ??= {};
       this.ready = this.start(image);
     }
 
-    // Every part is built and drawn in a task of its own: a page that loads stays quick to answer.
     async start(image) {
-      await nextTask();
-      this.build();
-      await nextTask();
-      this.top.start(image, this.book);
-      await nextTask();
-      this.computeAll();
-      for (const part of this.drawing()) {
-        await nextTask();
-        part();
-      }
-      await nextTask();
-      this.mount();
+      await inTasks([
+        () => this.build(),
+        () => this.top.start(image, this.book),
+        () => this.computeAll(),
+      ]);
+      await inTasks([...this.drawing(), () => this.mount()]);
     }
 
     // ---------------------------------------------------------------- elements

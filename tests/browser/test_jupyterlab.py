@@ -56,8 +56,9 @@ def press(page, key):
     return page.evaluate("window.drawn.at(-1)")
 
 
-def test_window_moves_with_a_kernel(browser, lab):
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
+def test_window_moves_with_a_kernel(lab, lab_page):
+    page = lab_page
+    page.set_viewport_size({"width": 1200, "height": 900})
     show(page, lab, "window", "explore_window(IMAGE, KERNEL)")
     page.evaluate(WATCH)
     rows, columns = page.locator(".noUi-handle").all()
@@ -72,13 +73,11 @@ def test_window_moves_with_a_kernel(browser, lab):
     assert sentence.startswith("Row 2, column 2: ")
     assert sentence.endswith(" = 14.")
     assert statistics.median(times) <= LATENCY_BUDGET
-    page.close()
 
 
-def test_the_window_goes_where_the_pointer_is(browser, lab):
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+def test_the_window_goes_where_the_pointer_is(lab, lab_page):
+    page = lab_page
+    page.set_viewport_size({"width": 1200, "height": 900})
     show(page, lab, "pointing", "explore_window(IMAGE, KERNEL)")
     picture = page.locator(PICTURE)
     picture.scroll_into_view_if_needed()
@@ -102,12 +101,11 @@ def test_the_window_goes_where_the_pointer_is(browser, lab):
     page.mouse.up()
     expect(page.locator(".noUi-handle").last).to_have_attribute("aria-valuenow", "2.0")
     assert grids(shown(page))["output"][2].tolist() == [9, 6, 14]
-    assert faults == []
-    page.close()
 
 
-def test_photograph_changes_with_a_kernel(browser, lab):
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
+def test_photograph_changes_with_a_kernel(lab, lab_page):
+    page = lab_page
+    page.set_viewport_size({"width": 1200, "height": 900})
     show(page, lab, "kernels", "explore_kernels(portrait(128), KERNELS)")
     page.evaluate(WATCH)
     page.locator(".noUi-handle").focus()
@@ -115,11 +113,11 @@ def test_photograph_changes_with_a_kernel(browser, lab):
     sentence = page.locator('.jp-OutputArea [aria-live="polite"]').inner_text()
     assert sentence.startswith("Kernel emboss: ")
     assert statistics.median(times) <= LATENCY_BUDGET
-    page.close()
 
 
-def test_progress_is_seen_while_the_cell_runs(browser, lab):
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
+def test_progress_is_seen_while_the_cell_runs(lab, lab_page):
+    page = lab_page
+    page.set_viewport_size({"width": 1200, "height": 900})
     show(page, lab, "progress", COUNT, shows=".widget-hprogress")
     widths = []
     for done in range(1, 5):
@@ -128,4 +126,3 @@ def test_progress_is_seen_while_the_cell_runs(browser, lab):
         bar = page.locator(".widget-hprogress .progress-bar").bounding_box()
         widths.append(bar["width"] / done)
     np.testing.assert_allclose(widths, widths[0], rtol=0.02)
-    page.close()

@@ -26,13 +26,16 @@ OUTLINES = """element => [...element.querySelectorAll(".pointed")].map((outline)
         ["y", "x", "height", "width"].map((name) => +one.getAttribute(name))))"""
 
 
-FIND = """(target, [down, across]) => {
+# Says what the explorer shows, and where a part of its next rectangle lies.
+FIND = """(element, [number, down, across]) => {
+    const values = element.explorer.values();
+    const target = element.querySelectorAll(".point")[number];
+    if (!target) return {values};
     target.scrollIntoView({block: "center"});
     const box = target.getBoundingClientRect();
     const [x, y] = [box.left + across * box.width, box.top + down * box.height];
     const numbers = ["y", "x", "height", "width"].map((name) => +target.getAttribute(name));
-    return {x, y, box: numbers, point: JSON.parse(target.dataset.point),
-            values: target.closest(".explorer").explorer.values(),
+    return {x, y, values, box: numbers, point: JSON.parse(target.dataset.point),
             isOnTop: document.elementFromPoint(x, y) === target,
             at: [numbers[0] + down * numbers[2], numbers[1] + across * numbers[3]]};
 }"""
@@ -103,21 +106,20 @@ def test_the_nearest_place_is_chosen(visits, path):
     for explorer, data in zip(explorers(page).all(), blocks, strict=True):
         names = loaded(explorer).evaluate("element => element.explorer.controls.map(c => c.name)")
         states = [values for values, *_ in walked(data, names)]
-        tried = 0
-        for number in range(explorer.locator(".point").count()):
-            for down, across in SPOTS:
-                target = explorer.locator(".point").nth(number)
-                spot = target.evaluate(FIND, [down, across])
-                if not spot["isOnTop"]:
-                    continue
-                point, before = spot["point"], spot["values"]
-                near = places(states, np.divide(spot["box"], CELL), point)
+        tried, count = 0, explorer.locator(".point").count()
+        parts = [(number, *part) for number in range(count) for part in SPOTS]
+        spot = expected = None
+        for part in [*parts, (count, 0, 0)]:
+            last, spot = spot, explorer.evaluate(FIND, part)
+            before = spot["values"]
+            assert expected is None or before in expected, last
+            expected = None
+            if part[0] < count and spot["isOnTop"]:
+                near = places(states, np.divide(spot["box"], CELL), spot["point"])
                 page.mouse.click(spot["x"], spot["y"])
-                after = explorer.evaluate("element => element.explorer.values()")
-                expected = chosen(near, point, before, np.divide(spot["at"], CELL))
-                assert after in expected, (spot, before)
+                expected = chosen(near, spot["point"], before, np.divide(spot["at"], CELL))
                 tried += 1
-        assert tried or not explorer.locator(".point").count()
+        assert tried or not count
     assert faults.found == []
 
 

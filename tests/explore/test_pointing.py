@@ -60,7 +60,7 @@ def distinct():
 
 
 def pointed():
-    return [states for states in distinct() if states.explorer.cells]
+    return [states for states in distinct() if states.name not in NOT_POINTED_AT]
 
 
 def is_marked(panel, place):

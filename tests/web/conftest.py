@@ -57,8 +57,7 @@ def usual_page(browser):
 
 
 def cleared(page):
-    """Leave no bench, size, wish or pointer of another test in a page."""
-    page.goto("about:blank")
+    """Leave no size, wish or pointer of another test in a page."""
     page.set_viewport_size(USUAL["viewport"])
     page.emulate_media(reduced_motion="no-preference")
     page.mouse.move(0, 0)
@@ -66,8 +65,8 @@ def cleared(page):
 
 
 @pytest.fixture
-def open_page(browser, usual_page, write_page):
-    """Open a page of benches; nothing may go wrong on it until the test ends."""
+def open_file(browser, usual_page):
+    """Open a page that is a file; nothing may go wrong on it until the test ends."""
     pages, faults = [], []
 
     def on_error(error):
@@ -77,7 +76,7 @@ def open_page(browser, usual_page, write_page):
         if message.type in ("error", "warning"):
             faults.append(message.text)
 
-    def open_(*benches, hash="", theme="light", above=0, **options):
+    def open_(address, **options):
         if options or usual_page in pages:
             page = browser.new_context(**USUAL | options).new_page()
         else:
@@ -85,7 +84,7 @@ def open_page(browser, usual_page, write_page):
         pages.append(page)
         page.on("pageerror", on_error)
         page.on("console", on_console)
-        page.goto(write_page(*benches, theme=theme, above=above) + hash)
+        page.goto(address)
         return page
 
     yield open_
@@ -95,6 +94,16 @@ def open_page(browser, usual_page, write_page):
         if page is not usual_page:
             page.context.close()
     assert faults == []
+
+
+@pytest.fixture
+def open_page(open_file, write_page):
+    """Open a page of benches."""
+
+    def open_(*benches, hash="", theme="light", above=0, **options):
+        return open_file(write_page(*benches, theme=theme, above=above) + hash, **options)
+
+    return open_
 
 
 @pytest.fixture
@@ -121,26 +130,17 @@ def network_folder(tmp_path_factory):
 
 
 @pytest.fixture
-def open_network(browser, network_folder):
-    """Open a page with a network, as a file; nothing may go wrong on it until the test ends."""
-    contexts, faults = [], []
+def open_network(open_file, network_folder):
+    """Open a page with a network."""
 
     def open_(view=None, theme="light", above=0, **options):
-        context = browser.new_context(**USUAL | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
         file = network_folder / f"page{len(list(network_folder.iterdir()))}.html"
         sheet, markup = style() + network_style(), network_html(view or explore_network())
         whole = PAGE.format(style=sheet, theme=theme, above=above, benches=markup)
         file.write_text(whole.replace("bench.js", "network.js"), encoding="utf-8")
-        page.goto(file.as_uri())
+        page = open_file(file.as_uri(), **options)
         if options.get("java_script_enabled", True):
             page.locator(".network.mounted").wait_for()
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return open_

@@ -23,10 +23,9 @@ view""",
 SUM = """view => view.network.picture.data.reduce((total, ink) => total + ink, 0)"""
 
 
-def test_browser_and_python_share_the_picture(browser, lab):
-    page = browser.new_page(viewport={"width": 1300, "height": 3000})
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+def test_browser_and_python_share_the_picture(lab, lab_page):
+    page = lab_page
+    page.set_viewport_size({"width": 1300, "height": 3000})
     lab.open(page, "network", *CELLS)
     run_cell(page, 0)
     run_cell(page, 1)
@@ -57,5 +56,3 @@ def test_browser_and_python_share_the_picture(browser, lab):
     own = page.locator(".network.mounted").nth(2)
     own.wait_for(timeout=60_000)
     assert own.locator(".maps-layer .head").all_inner_texts()[0] == "Input"
-    assert faults == []
-    page.close()
