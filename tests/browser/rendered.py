@@ -164,8 +164,12 @@ def explorers(page):
 
 
 def loaded(explorer):
-    """Wait until an explorer has unpacked its frames; return it."""
-    explorer.evaluate("element => element.explorer.load()")
+    """Wait until an explorer is laid out and has unpacked its frames; return it."""
+    explorer.evaluate("""async (element) => {
+        element.scrollIntoView({block: "center"});
+        for (const frame of [1, 2]) await new Promise(requestAnimationFrame);
+        await element.explorer.load();
+    }""")
     return explorer
 
 
