@@ -22,7 +22,7 @@ from convlib.fast import choose, compiled, rates
 
 SOFT = 0.06  # how much estimates, as logarithms, may differ and still share a choice
 RIGHT = 0.01  # how much a wrong estimate counts, beside a wrong choice
-NEAR = 0.01  # how much a rate far from the round number counts
+NEAR = 0.003  # how much, for each row, a rate far from the round number counts
 COMPETE = 3  # times the fastest: slower methods need no right estimate
 START = {
     "PRODUCTS": 1.5e11,
@@ -32,7 +32,7 @@ START = {
     "TRANSFORMS": 7e9,
     "CALLS": 1e5,
     "INTEGERS": 3e9,  # not fitted: the table has floats only
-    "TOGETHER": 8e10,
+    "TOGETHER": 1.2e11,
     "ALONE": 2.5e10,
 }
 NARROW = {"PRODUCTS": 8e10, "FILTERS": 10}  # what half as long vectors change at once
@@ -68,7 +68,7 @@ def fit(times, start):
 
     def loss(logs):
         tried = rates.Rates(**start | dict(zip(names, np.exp(logs))))
-        total = NEAR * ((logs - first) ** 2).sum()
+        total = NEAR * len(found) * ((logs - first) ** 2).sum()
         for _, call, methods, seconds in found:
             estimates = np.log([method.seconds(call, tried) for method in methods])
             slower = seconds - seconds.min()

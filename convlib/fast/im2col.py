@@ -13,6 +13,8 @@ Chellapilla, Puri and Simard, High performance convolutional neural networks for
 processing, 2006.
 """
 
+from math import prod
+
 import numpy as np
 
 from convlib.fast.blocks import cut, filters_of, finish, output_of, room_for, slices
@@ -125,9 +127,11 @@ def product_dtype(call):
 
 
 def seconds(call, rates):
-    """Estimate the time: patches are written, and read by one product."""
+    """Estimate the time: patches are copied, and one product reads them and writes the result."""
     products = product(rates, call, multiply_adds(call), as_floats=True)
-    return products + count_patches(call) / rates.PASSES + 2 / rates.CALLS
+    copied = 0 if patches_are_pixels(call) else count_patches(call)
+    moved = copied + prod(call.shape)
+    return products + moved / rates.PASSES + 2 / rates.CALLS
 
 
 METHOD = Method("im2col", convolve, no_obstacle, seconds, spreads_nan=False)

@@ -174,8 +174,7 @@ def test_layers_of_the_benchmark_that_tiles_do_faster():
     chosen = [
         name
         for name, call in work.calls().items()
-        if not winograd.obstacle(call, winograd.TILE)
-        and winograd.seconds(call, here) < rates.product(here, call, rates.multiply_adds(call))
+        if not winograd.obstacle(call, winograd.TILE) and winograd.faster(call, here)
     ]
     assert chosen == [
         "64 to 64 channels, 56×56, kernel 3",
