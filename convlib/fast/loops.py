@@ -61,15 +61,16 @@ def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
     """
     filters = len(weight)
     length = (rows[1] - rows[0] - 1) * columns + y.shape[2]
-    for start in range(0, length, RUN):
-        begin = max(min(start, length - LONGEST // pixels.itemsize), 0)
-        stop = min(start + RUN, length)
-        o = 0
-        while o < filters:
-            together = MANY if filters - o >= MANY else KERNELS if filters >= KERNELS else 1
-            o = min(o, filters - together)
-            some = slice(o, o + together)
-            run = sums, stop - begin, pixels, place + begin, starts, weight[some], bias[some]
+    o = 0
+    while o < filters:
+        together = MANY if filters - o >= MANY else KERNELS if filters >= KERNELS else 1
+        o = min(o, filters - together)
+        some = slice(o, o + together)
+        kernels = weight[some], bias[some]
+        for start in range(0, length, RUN):
+            begin = max(min(start, length - LONGEST // pixels.itemsize), 0)
+            stop = min(start + RUN, length)
+            run = sums, stop - begin, pixels, place + begin, starts, kernels[0], kernels[1]
             if together == MANY:
                 sum_many(*run)
             elif together == KERNELS:
@@ -78,7 +79,7 @@ def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
                 sum_one(*run)
             for f in range(together):
                 put(sums[f], y[o + f], begin, stop, columns, rows[0])
-            o += together
+        o += together
 
 
 def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, groups, rows):
