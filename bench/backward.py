@@ -1,23 +1,21 @@
 """Measure the backward passes of the layers in `work` beside PyTorch's, and print the ratios.
 
-    python -m bench.backward [quickest]
+    python -m bench.backward
 
-`make bench` measures them, too. With "quickest" this compares the shortest times of many short
-rounds instead of medians: on a machine that others use, that says more.
+`make bench` measures them, too.
 """
 
 from bench.environment import THREADS  # before NumPy
 
 # isort: split
 
-import sys
 from functools import partial
 from math import exp, log
 
 import numpy as np
 
 from bench import work
-from bench.clock import once, race, settle
+from bench.clock import race, settle
 from convlib import grad
 from convlib.grad import compiled
 
@@ -78,25 +76,14 @@ def check(ways):
             assert error < 1e-3, f"ours differs by {error:.1e}"
 
 
-def quickest(ways, rounds=40):
-    """Return the shortest of many times of each function, taken in turn."""
-    times = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            way()
-            times[name].append(once(way))
-    return {name: min(some) for name, some in times.items()}
-
-
-def main(how="medians"):
+def main():
     settle()
     torch.set_num_threads(THREADS)
-    measure = quickest if how == "quickest" else race
     print("| work | ours, ms | PyTorch, ms | ratio |\n| --- | --- | --- | --- |")
     ratios = {}
     for name, ways in everything():
         check(ways)
-        seconds = measure(ways)
+        seconds = race(ways)
         ratios[name] = seconds["auto"] / seconds["PyTorch"]
         numbers = f"{1000 * seconds['auto']:.2f} | {1000 * seconds['PyTorch']:.2f}"
         print(f"| {name} | {numbers} | {ratios[name]:.2f} |", flush=True)
@@ -106,4 +93,4 @@ def main(how="medians"):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -2,13 +2,12 @@
 
 import random
 import time
-from statistics import median
 
 import numpy as np
 
 ROUNDS = 5
 PAUSE = 0.05  # seconds
-WARM_UP = 0.08  # seconds
+TURN = 0.12  # seconds
 HOPELESS = 5  # times the fastest
 
 
@@ -28,24 +27,27 @@ def once(function):
     return time.perf_counter() - start
 
 
-def warm_up(function):
-    """Call a function once, and again until WARM_UP has passed."""
-    end = time.perf_counter() + WARM_UP
-    function()
+def turn(function):
+    """Call a function twice, and again until TURN has passed; return the shortest seconds."""
+    end = time.perf_counter() + TURN
+    seconds = min(once(function), once(function))
     while time.perf_counter() < end:
-        function()
+        seconds = min(seconds, once(function))
+    return seconds
 
 
 def race(functions, rounds=ROUNDS):
-    """Return the median seconds of each function, measured in turn.
+    """Return the shortest seconds of each function, called in turns.
 
     Each round has another order, because what ran before leaves its traces: the threads of the
     library go on waiting for work, and take time from the next, for some 100 ms. So before every
-    function comes a pause, and then it is called for a while to warm up. That also gives the
-    processor time to reach its full speed, and the system time to put threads on different cores.
-    Then it is called three times, of which the middle one counts.
+    turn comes a pause, and a turn is long enough for the processor to reach its full speed, and
+    for the system to put threads on different cores.
 
-    A function much slower than the fastest is timed in its first call only.
+    Other work on the machine only ever adds time, often for whole rounds. So neither the mean nor
+    the median of the calls is as steady as the shortest.
+
+    A function much slower than the fastest is timed in its first calls only.
 
     Parameters
     ----------
@@ -56,12 +58,11 @@ def race(functions, rounds=ROUNDS):
     -------
     seconds : dict of str -> float
     """
-    first = {name: min(once(function), once(function)) for name, function in functions.items()}
-    limit = HOPELESS * min(first.values())
-    times = {name: [] for name in functions if first[name] <= limit}
-    for turn in range(rounds):
-        for name in random.Random(turn).sample(list(times), len(times)):
+    seconds = {name: min(once(function), once(function)) for name, function in functions.items()}
+    limit = HOPELESS * min(seconds.values())
+    able = [name for name, first in seconds.items() if first <= limit]
+    for number in range(rounds):
+        for name in random.Random(number).sample(able, len(able)):
             time.sleep(PAUSE)
-            warm_up(functions[name])
-            times[name].append(median(once(functions[name]) for _ in range(3)))
-    return first | {name: median(values) for name, values in times.items()}
+            seconds[name] = min(seconds[name], turn(functions[name]))
+    return seconds

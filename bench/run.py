@@ -173,7 +173,7 @@ def print_table(table, limits):
 
 
 def write(times, memory, limits, facts):
-    """Write every median to results.csv, and where they were taken to machine.json."""
+    """Write every time to results.csv, and where they were taken to machine.json."""
     with open(MEASURED / "results.csv", "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
         columns = ("milliseconds", "extra megabytes", "milliseconds at the limit")
