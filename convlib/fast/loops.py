@@ -20,17 +20,27 @@ lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 def summer_of(kernels):
     """Return `sum_run` for so many kernels, a compiled function.
 
-    It takes what `add_up` takes, and the count of sums in the place of where a tile begins.
+    It takes what `add_up` takes, and the count of sums in the place of where a tile begins. Where
+    a few vectors are left at the end, it takes them one at a time: that is quicker than a tile if
+    there are kernels enough to begin two multiply-adds in each cycle, of which each takes four.
     """
-    add_up = tile_of(kernels)
-    bytes_of_tile = VECTORS[kernels] * VECTOR
+    many = VECTORS[kernels]
+    few = -(-many * kernels // max(kernels, 8)) - 1
+    add_tile, add_vector = tile_of(kernels, many), tile_of(kernels, 1)
 
     @njit(**OPTIONS)
     def sum_run(sums, count, pixels, place, starts, weight, bias):
-        tile = bytes_of_tile // pixels.itemsize
-        for some in range(0, count, tile):
-            first = np.uintp(max(min(some, count - tile), 0))  # the last ends where the run ends
-            add_up(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+        lanes = VECTOR // pixels.itemsize
+        some = 0
+        while some < count:
+            one = count - some <= few * lanes
+            size = lanes if one else many * lanes
+            first = np.uintp(max(min(some, count - size), 0))  # the last ends where the run ends
+            if one:
+                add_vector(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+            else:
+                add_tile(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+            some += size
 
     return sum_run
 

@@ -43,8 +43,8 @@ def take_long_vectors(typing):
     return types.void(), generate
 
 
-def tile_of(kernels):
-    """Return `add_up` for so many kernels, a function for compiled loops.
+def tile_of(kernels, many):
+    """Return `add_up` for so many kernels and vectors of each, a function for compiled loops.
 
     It takes
 
@@ -62,7 +62,7 @@ def tile_of(kernels):
         def generate(context, builder, signature, arguments):
             arrays = arrays_of(context, builder, signature, arguments)
             vector = vector_of(context, pixels.dtype)
-            write_tile(builder, vector, kernels, *arrays, *arguments[1:4:2])
+            write_tile(builder, vector, kernels, many, *arrays, *arguments[1:4:2])
             return context.get_dummy_value()
 
         return types.void(sums, types.uintp, pixels, types.uintp, starts, weight, bias), generate
@@ -85,11 +85,11 @@ def vector_of(context, dtype):
     return ir.VectorType(number, VECTOR // context.get_abi_sizeof(number))
 
 
-def write_tile(builder, vector, kernels, sums, pixels, starts, weight, bias, to, place):
+def write_tile(builder, vector, kernels, many, sums, pixels, starts, weight, bias, to, place):
     """Write the instructions of a tile: the arguments of `add_up` are values of the compiler."""
     multiply_add = of_floats if isinstance(vector.element, FLOATS) else of_integers
     cells, row = builder.extract_value(starts.shape, 0), builder.extract_value(sums.shape, 1)
-    places = [to.type(v * vector.count) for v in range(VECTORS[kernels])]
+    places = [to.type(v * vector.count) for v in range(many)]
     totals = [[cgutils.alloca_once(builder, vector) for _ in places] for _ in range(kernels)]
 
     def number(array, *terms):
