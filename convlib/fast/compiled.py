@@ -34,10 +34,10 @@ import numpy as np
 
 from convlib.fast.blocks import Block, slices
 from convlib.fast.method import Method
-from convlib.fast.piles import shape_of
 from convlib.fast.rates import multiply_adds
 from convlib.fast.scratch import scratch
 from convlib.fast.threads import cores, for_each
+from convlib.shapes import span
 
 # The loops are compiled with the first two of these. Numba keeps what it compiled until the file
 # `loops` changes, so save that, too, after a change here or in `vectors`.
@@ -151,18 +151,32 @@ def room_for(call, x, places):
     room : (C/G, down, across, rows * columns) array
         Scratch memory, or no channels where the rows of `x` follow each other as they should.
     pixels : (P,) array
-        The same memory, and a run to spare at its end, or a view of `x`.
+        The same memory, and a row and a run to spare at its end, or a view of `x`.
     pile : (4,) tuple of int
         Of a channel: how many down and across, and the rows and columns of each.
     """
-    channels, *size = call.weight.shape[1:]
+    channels = call.weight.shape[1]
     length = (places - 1) * x.shape[3] + call.shape[3]
     if call.stride == (1, 1) and call.padding == ((0, 0), (0, 0)) and length >= RUN:
         return np.empty((0, 1, 1, 0), x.dtype), x.reshape(-1), (1, 1, *x.shape[2:])
-    rows, columns = shape_of(call, size, (places, call.shape[3]))
+    rows, columns = shape_of(call, places)
     shape = channels, *call.stride, rows * columns
-    pixels = scratch("pixels", (prod(shape) + RUN,), x.dtype)
+    pixels = scratch("pixels", (prod(shape) + columns + RUN,), x.dtype)
+    pixels[prod(shape) :] = 0  # the padding on the right of the last row
     return pixels[: prod(shape)].reshape(shape), pixels, (*call.stride, rows, columns)
+
+
+def shape_of(call, places):
+    """Return the rows and columns of a pile that so many rows of outputs see.
+
+    The padding on the right of a row is also that on the left of the next, or of the next pile.
+    """
+    height, width = (span(k, d) for k, d in zip(call.weight.shape[2:], call.dilation))
+    (down, across), left, size = call.stride, call.padding[1][0], call.x.shape[3]
+    seen = (call.shape[3] - 1) * across + width
+    shared = max(left + size, seen - left + across - 1)
+    columns = max(-(-shared // across), call.shape[3])
+    return places + (height - 1) // down, columns
 
 
 def cut(call):
@@ -227,8 +241,8 @@ def seconds(call, rates):
     """
     if call.x.dtype not in ready:
         return inf
-    images, filters, height, width = call.shape
-    sums = height * shape_of(call, call.weight.shape[2:], (height, width))[1]
+    images, filters, height, _ = call.shape
+    sums = height * shape_of(call, height)[1]
     sums += -(-sums // RUN) * SET_UP
     per_group = filters // call.groups
     together = per_group >= KERNELS
