@@ -20,26 +20,27 @@ lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 def summer_of(kernels):
     """Return `sum_run` for so many kernels, a compiled function.
 
-    It takes what `add_up` takes, and the count of sums in the place of where a tile begins. Where
-    a few vectors are left at the end, it takes them one at a time: that is quicker than a tile if
-    there are kernels enough to begin two multiply-adds in each cycle, of which each takes four.
+    It takes what `add_up` takes, and the count of sums. Where a few vectors are left at the end, it
+    takes them one at a time: that is quicker than a tile if there are kernels enough to begin two
+    multiply-adds in each cycle, of which each takes four.
     """
     many = VECTORS[kernels]
     few = -(-many * kernels // max(kernels, 8)) - 1
     add_tile, add_vector = tile_of(kernels, many), tile_of(kernels, 1)
 
     @njit(**OPTIONS)
-    def sum_run(sums, count, pixels, place, starts, weight, bias):
+    def sum_run(sums, to, pixels, place, starts, weight, bias, count):
         lanes = VECTOR // pixels.itemsize
         some = 0
         while some < count:
             one = count - some <= few * lanes
             size = lanes if one else many * lanes
             first = np.uintp(max(min(some, count - size), 0))  # the last ends where the run ends
+            out, under = np.uintp(to) + first, np.uintp(place) + first
             if one:
-                add_vector(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+                add_vector(sums, out, pixels, under, starts, weight, bias)
             else:
-                add_tile(sums, first, pixels, np.uintp(place) + first, starts, weight, bias)
+                add_tile(sums, out, pixels, under, starts, weight, bias)
             some += size
 
     return sum_run
@@ -49,8 +50,23 @@ sum_many, sum_few, sum_one = summer_of(MANY), summer_of(KERNELS), summer_of(1)
 
 
 @njit(**OPTIONS)
+def add_run(together, sums, to, pixels, place, kernels, count):
+    """Call the `sum_run` for so many kernels; `kernels` are their starts, weights and biases."""
+    starts, weight, bias = kernels
+    if together == MANY:
+        sum_many(sums, to, pixels, place, starts, weight, bias, count)
+    elif together == KERNELS:
+        sum_few(sums, to, pixels, place, starts, weight, bias, count)
+    else:
+        sum_one(sums, to, pixels, place, starts, weight, bias, count)
+
+
+@njit(**OPTIONS)
 def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
     """Convolve some rows of one group of one image.
+
+    Sums go right into their row where the vectors that fill it take no more than its pixels and
+    the padding do. Else they run on over the ends of the rows, and are put in their places then.
 
     Parameters
     ----------
@@ -69,26 +85,27 @@ def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
     sums : (MANY, RUN) array
         Working memory.
     """
-    filters = len(weight)
-    length = (rows[1] - rows[0] - 1) * columns + y.shape[2]
+    filters, width = len(weight), y.shape[2]
+    length = (rows[1] - rows[0] - 1) * columns + width
+    lanes, longest = VECTOR // pixels.itemsize, LONGEST // pixels.itemsize
+    by_rows = width >= longest and -(-width // lanes) * lanes <= columns
+    planes = y.reshape(filters, -1)
     o = 0
     while o < filters:
         together = MANY if filters - o >= MANY else KERNELS if filters >= KERNELS else 1
         o = min(o, filters - together)
         some = slice(o, o + together)
-        kernels = weight[some], bias[some]
-        for start in range(0, length, RUN):
-            begin = max(min(start, length - LONGEST // pixels.itemsize), 0)
-            stop = min(start + RUN, length)
-            run = sums, stop - begin, pixels, place + begin, starts, kernels[0], kernels[1]
-            if together == MANY:
-                sum_many(*run)
-            elif together == KERNELS:
-                sum_few(*run)
-            else:
-                sum_one(*run)
-            for f in range(together):
-                put(sums[f], y[o + f], begin, stop, columns, rows[0])
+        kernels = starts, weight[some], bias[some]
+        if by_rows:
+            for i in range(rows[0], rows[1]):
+                under = place + (i - rows[0]) * columns
+                add_run(together, planes[some], i * width, pixels, under, kernels, width)
+        else:
+            for start in range(0, length, RUN):
+                begin, stop = max(min(start, length - longest), 0), min(start + RUN, length)
+                add_run(together, sums, 0, pixels, place + begin, kernels, stop - begin)
+                for f in range(together):
+                    put(sums[f], y[o + f], begin, stop, columns, rows[0])
         o += together
 
 
