@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from convlib import fast
-from convlib.fast import choose, compiled
+from convlib import core, fast
+from convlib.fast import choose, compiled, scratch
+from convlib.fast.blocks import Block, slices
 from convlib.shapes import conv_arguments
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +50,32 @@ def test_a_run_of_sums_is_put_in_its_place_alone():
         assert_array_equal(y, [[-1] * 5, *expected])
 
 
+@needs_numba
+@pytest.mark.parametrize("kernels", [1, compiled.KERNELS, 8])
+def test_what_is_not_wanted_of_a_tile_is_left_alone(kernels):
+    """Two rows of sums, one after the other, with numbers before and after them."""
+    from convlib.fast.loops import add_runs
+    from convlib.fast.vectors import MANY
+
+    if kernels == 8:
+        kernels = MANY
+    weight, bias = integers(kernels, 2).astype("f"), np.arange(kernels, dtype="f")
+    for count in (1, 3, 8, 15, 16, 17, 31, 33, 48, 64, 65, 95, 97, 200):
+        apart = count + 2
+        pixels = np.pad(integers(2 * apart + 5), (0, 200)).astype("f")
+        sums = np.full((kernels, 7 + 2 * count + 100), -1, "f")
+        starts = np.array([0, 3], np.uintp)
+        add_runs(kernels, sums, 7, count, pixels, 1, 2, apart, (starts, weight, bias))
+        rows = [pixels[1 + run * apart :] for run in range(2)]
+        expected = [
+            weight[:, :1] * row[:count] + weight[:, 1:] * row[3 : 3 + count] + bias[:, np.newaxis]
+            for row in rows
+        ]
+        assert_array_equal(sums[:, 7 : 7 + 2 * count], np.concatenate(expected, axis=1))
+        assert (sums[:, :7] == -1).all()
+        assert (sums[:, 7 + 2 * count :] == -1).all()
+
+
 KERNELS = [(3, 3), (5, 5), (1, 1), (2, 3), (4, 1)]
 
 
@@ -63,6 +90,25 @@ def test_strides_and_kernels_equal_core(size, stride):
         y = fast.conv2d(x, weight, integers(filters), **options, method="compiled")
         expected = fast.conv2d(x, weight, integers(filters), **options, method="shifts")
         assert_array_equal(y, expected, strict=True)
+
+
+@needs_numba
+@pytest.mark.parametrize("rows", [1, 4])
+def test_rows_and_piles_share_their_padding(rows, monkeypatch):
+    """Whatever is read beyond the last pixel of a row is padding of the next row, or pile."""
+    monkeypatch.setattr(compiled, "cut", lambda call: blocks_of(call, rows))
+    for width, size, stride, left, right in product((10, 11), (3, 4), (1, 2), (0, 1, 2, 4), (0, 3)):
+        x, weight = integers(2, 3, 8, width), integers(5, 3, 3, size)
+        options = {"stride": (1, stride), "padding": ((1, 1), (left, right)), "bias": integers(5)}
+        with scratch.checked():
+            y = fast.conv2d(x, weight, **options, method="compiled")
+        assert_array_equal(y, core.conv2d(x, weight, **options))
+
+
+def blocks_of(call, rows):
+    """Return blocks of so many rows each."""
+    (images, _, height, _), groups = call.shape, slice(0, call.groups)
+    return [Block(slice(0, images), groups, some) for some in slices(height, rows)]
 
 
 @needs_numba
@@ -82,7 +128,7 @@ def test_runs_end_within_rows_and_at_the_end_of_an_image(shape, blocks, monkeypa
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
 def test_kernels_together_or_alone_and_tiles_within_a_run(dtype):
     """With runs as long as a tile or several, or one sum longer or shorter, or hardly any."""
-    for width, filters in product((4, 49, 65, 66, 67, 97, 194, 579), (1, 3, 5, 8, 13)):
+    for width, filters in product((4, 49, 65, 66, 67, 97, 113, 194, 579), (1, 3, 5, 8, 13)):
         x, weight = integers(2, 3, width).astype(dtype), integers(filters, 2, 3, 3).astype(dtype)
         options = {"padding": ((0, 0), (1, 0)), "bias": np.arange(filters)}
         y = fast.conv2d(x, weight, **options, method="compiled")
@@ -134,8 +180,10 @@ memory = mmap.mmap(-1, 5 * page)
 whole = np.frombuffer(memory, np.uint8)
 last = ctypes.c_void_p(whole.ctypes.data + 4 * page)
 assert ctypes.CDLL(None).mprotect(last, page, 0) == 0  # whoever touches it is stopped
-for size in (2, 5, 8, 17, 25, 33, 63):  # of 25, the last of two runs is shorter than a tile
-    x = whole[4 * page - 4 * size * size : 4 * page].view("f").reshape(size, size)
+# Of 25 rows and columns, the last of two runs is shorter than a tile; wide rows have none.
+for shape in (2, 2), (5, 5), (8, 8), (17, 17), (25, 25), (33, 33), (63, 63), (9, 114), (5, 258):
+    numbers = shape[0] * shape[1]
+    x = whole[4 * page - 4 * numbers : 4 * page].view("f").reshape(shape)
     x[...] = 1
     for stride in (1, 2, 3):
         y = conv2d(x, np.ones((2, 2), "f"), stride=stride, method="compiled")

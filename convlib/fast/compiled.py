@@ -14,8 +14,9 @@ are complete (see `vectors`), and several kernels share each pixel that is loade
 
 That takes any kernel. What lies under one of its cells is a run along memory, if the rows of an
 image follow each other with their padding: going on from the end of a row to the next gives some
-sums that are no outputs, and that are left out. With a stride of 2 the pixels are dealt out first,
-columns 0, 2, 4 ... and columns 1, 3, 5 ..., and rows in the same way.
+sums that are no outputs, and that are left out. Where vectors fit a row, each row is a run. With a
+stride of 2 the pixels are dealt out first, columns 0, 2, 4 ... and columns 1, 3, 5 ..., and rows
+in the same way.
 
 Of fast-math only contraction is allowed, a product and a sum rounded once: NaN and infinities stay
 where the definition has them. The first call with a type of numbers imports Numba and compiles the

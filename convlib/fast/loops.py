@@ -12,65 +12,92 @@ from convlib.fast.compiled import KERNELS, RUN
 from convlib.fast.vectors import MANY, VECTOR, VECTORS, tile_of
 
 OPTIONS = {"nogil": True, "fastmath": {"contract"}}
+WITHIN = {**OPTIONS, "inline": "always"}  # compiled once, as a part of its caller
+PUT = 20  # multiply-adds of a kernel that take as long as to put a sum in its place,
+BEGUN = 6  # and as long as to begin a sum and to end it
 LONGEST = max(VECTORS.values()) * VECTOR  # bytes of a tile's row
 
 lay_out, move = njit(**OPTIONS)(piles.lay_out), piles.move
 
 
 def summer_of(kernels):
-    """Return `sum_run` for so many kernels, a compiled function.
+    """Return `sum_runs` for so many kernels, a compiled function.
 
-    It takes what `add_up` takes, and the count of sums. Where a few vectors are left at the end, it
-    takes them one at a time: that is quicker than a tile if there are kernels enough to begin two
-    multiply-adds in each cycle, of which each takes four.
+    It takes what `add_up` takes, but `count` sums may be more than a tile, and so many `runs`, that
+    are `apart` among the pixels and follow each other among the sums. What is left at the end is
+    taken one vector at a time if there are few of them (see `few_of`).
     """
-    many = VECTORS[kernels]
-    few = -(-many * kernels // max(kernels, 8)) - 1
-    add_tile, add_vector = tile_of(kernels, many), tile_of(kernels, 1)
+    many, few = VECTORS[kernels], few_of(kernels)
+    add_tile, add_vector = (tile_of(kernels, vectors) for vectors in (many, 1))
 
-    @njit(**OPTIONS)
-    def sum_run(sums, to, pixels, place, starts, weight, bias, count):
+    @njit(**WITHIN)
+    def sum_runs(sums, to, count, pixels, place, runs, apart, starts, weight, bias):
         lanes = VECTOR // pixels.itemsize
-        some = 0
-        while some < count:
-            one = count - some <= few * lanes
-            size = lanes if one else many * lanes
-            first = np.uintp(max(min(some, count - size), 0))  # the last ends where the run ends
-            out, under = np.uintp(to) + first, np.uintp(place) + first
-            if one:
-                add_vector(sums, out, pixels, under, starts, weight, bias)
-            else:
-                add_tile(sums, out, pixels, under, starts, weight, bias)
-            some += size
+        for run in range(runs):
+            some = 0
+            while some < count:
+                one = count - some <= few * lanes
+                size = lanes if one else many * lanes
+                first = max(min(some, count - size), 0)  # the last ends where the run ends
+                out = np.uintp(to + run * count + first)
+                under = np.uintp(place + run * apart + first)
+                wanted = np.uintp(min(size, count))
+                if one:
+                    add_vector(sums, out, wanted, pixels, under, starts, weight, bias)
+                else:
+                    add_tile(sums, out, wanted, pixels, under, starts, weight, bias)
+                some += size
 
-    return sum_run
+    return sum_runs
 
 
-sum_many, sum_few, sum_one = summer_of(MANY), summer_of(KERNELS), summer_of(1)
+def few_of(kernels):
+    """Return how many vectors take less time one by one than as a tile.
+
+    Two multiply-adds begin in each cycle, and each takes four: that is, eight at a time.
+    """
+    return -(-VECTORS[kernels] * kernels // max(kernels, 8)) - 1
 
 
-@njit(**OPTIONS)
-def add_run(together, sums, to, pixels, place, kernels, count):
-    """Call the `sum_run` for so many kernels; `kernels` are their starts, weights and biases."""
+sum_many, sum_few, sum_one = map(summer_of, (MANY, KERNELS, 1))
+
+
+@njit(**WITHIN)
+def add_runs(together, sums, to, count, pixels, place, runs, apart, kernels):
+    """Call the `sum_runs` for so many kernels; `kernels` are their starts, weights and biases."""
     starts, weight, bias = kernels
     if together == MANY:
-        sum_many(sums, to, pixels, place, starts, weight, bias, count)
+        sum_many(sums, to, count, pixels, place, runs, apart, starts, weight, bias)
     elif together == KERNELS:
-        sum_few(sums, to, pixels, place, starts, weight, bias, count)
+        sum_few(sums, to, count, pixels, place, runs, apart, starts, weight, bias)
     else:
-        sum_one(sums, to, pixels, place, starts, weight, bias, count)
+        sum_one(sums, to, count, pixels, place, runs, apart, starts, weight, bias)
 
 
-@njit(**OPTIONS)
-def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
+TILES = tuple((VECTORS[kernels], few_of(kernels)) for kernels in (MANY, KERNELS, 1))
+
+
+@njit(**WITHIN)
+def sums_of(together, count, lanes):
+    """Return how many sums of tiles take as long as `add_runs` for so many sums."""
+    many, few = TILES[0] if together == MANY else TILES[1] if together == KERNELS else TILES[2]
+    rest = count % (many * lanes)
+    left = -(-rest // lanes)
+    return count - rest + (left * lanes * 5 // 4 if left <= few else many * lanes)
+
+
+@njit(**WITHIN)
+def convolve_group(pixels, laid_out, place, starts, weight, bias, y, columns, rows, sums):
     """Convolve some rows of one group of one image.
 
-    Sums go right into their row where the vectors that fill it take no more than its pixels and
-    the padding do. Else they run on over the ends of the rows, and are put in their places then.
+    Sums go right into their row, or run on over the ends of rows and are then put in their places.
+    The first computes what is left of the last vectors, the second what lies between the rows.
 
     Parameters
     ----------
     pixels : (P,) array
+    laid_out : bool
+        Whether a tile may begin at the last pixel.
     place : int
         Of the pixel under the first cell of a kernel for the first output.
     starts : (cells,) array
@@ -88,7 +115,7 @@ def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
     filters, width = len(weight), y.shape[2]
     length = (rows[1] - rows[0] - 1) * columns + width
     lanes, longest = VECTOR // pixels.itemsize, LONGEST // pixels.itemsize
-    by_rows = width >= longest and -(-width // lanes) * lanes <= columns
+    spare = width >= longest or laid_out
     planes = y.reshape(filters, -1)
     o = 0
     while o < filters:
@@ -96,16 +123,17 @@ def convolve_group(pixels, place, starts, weight, bias, y, columns, rows, sums):
         o = min(o, filters - together)
         some = slice(o, o + together)
         kernels = starts, weight[some], bias[some]
-        if by_rows:
-            for i in range(rows[0], rows[1]):
-                under = place + (i - rows[0]) * columns
-                add_run(together, planes[some], i * width, pixels, under, kernels, width)
-        else:
-            for start in range(0, length, RUN):
-                begin, stop = max(min(start, length - longest), 0), min(start + RUN, length)
-                add_run(together, sums, 0, pixels, place + begin, kernels, stop - begin)
-                for f in range(together):
-                    put(sums[f], y[o + f], begin, stop, columns, rows[0])
+        more = sums_of(together, width, lanes) - columns
+        by_rows = spare and more * (len(starts) + BEGUN) < PUT * width
+        out = planes[some] if by_rows else sums
+        for start in range(0, 1 if by_rows else length, RUN):
+            begin, stop = max(min(start, length - longest), 0), min(start + RUN, length)
+            to, count, runs = 0, stop - begin, 1
+            if by_rows:
+                to, count, runs = rows[0] * width, width, rows[1] - rows[0]
+            add_runs(together, out, to, count, pixels, place + begin, runs, columns, kernels)
+            for f in range(0 if by_rows else together):
+                put(sums[f], y[o + f], begin, stop, columns, rows[0])
         o += together
 
 
@@ -146,8 +174,11 @@ def convolve(x, room, pixels, pile, corner, weight, dilation, bias, y, images, g
             else:
                 place = (n * x.shape[1] + first) * channel + rows[0] * columns
             some = slice(group * filters, (group + 1) * filters)
-            kernels = cells[some], bias[some]
-            convolve_group(pixels, place, starts, *kernels, y[n, some], columns, rows, sums)
+            filters_of, bias_of, out = cells[some], bias[some], y[n, some]
+            spare = len(room) > 0
+            convolve_group(
+                pixels, spare, place, starts, filters_of, bias_of, out, columns, rows, sums
+            )
 
 
 @njit(**OPTIONS)

@@ -48,7 +48,8 @@ def tile_of(kernels, many):
 
     It takes
 
-    - sums, a (kernels or more, S) array that is filled, and where in its rows the tile begins
+    - sums, a (kernels or more, S) array that is filled, where in its rows the tile begins, and how
+      many of the tile's sums are wanted: what follows them is not touched
     - pixels, a (P,) array, and the place of the tile
     - starts, a (cells,) array: where the pixels under a cell are, from that place on
     - weight, a (kernels, cells) array
@@ -58,14 +59,16 @@ def tile_of(kernels, many):
     """
 
     @intrinsic
-    def add_up(typing, sums, to, pixels, place, starts, weight, bias):
+    def add_up(typing, sums, to, count, pixels, place, starts, weight, bias):
         def generate(context, builder, signature, arguments):
             arrays = arrays_of(context, builder, signature, arguments)
             vector = vector_of(context, pixels.dtype)
-            write_tile(builder, vector, kernels, many, *arrays, *arguments[1:4:2])
+            numbers = arguments[1], arguments[2], arguments[4]
+            write_tile(builder, vector, kernels, many, *arrays, *numbers)
             return context.get_dummy_value()
 
-        return types.void(sums, types.uintp, pixels, types.uintp, starts, weight, bias), generate
+        place = types.uintp
+        return types.void(sums, place, place, pixels, place, starts, weight, bias), generate
 
     return add_up
 
@@ -85,7 +88,9 @@ def vector_of(context, dtype):
     return ir.VectorType(number, VECTOR // context.get_abi_sizeof(number))
 
 
-def write_tile(builder, vector, kernels, many, sums, pixels, starts, weight, bias, to, place):
+def write_tile(
+    builder, vector, kernels, many, sums, pixels, starts, weight, bias, to, count, place
+):
     """Write the instructions of a tile: the arguments of `add_up` are values of the compiler."""
     multiply_add = of_floats if isinstance(vector.element, FLOATS) else of_integers
     cells, row = builder.extract_value(starts.shape, 0), builder.extract_value(sums.shape, 1)
@@ -110,9 +115,28 @@ def write_tile(builder, vector, kernels, many, sums, pixels, starts, weight, bia
             factor = repeated(builder, number(weight, row_of_weights, loop.index), vector)
             for total, some in zip(kernel, seen):
                 builder.store(multiply_add(builder, some, factor, builder.load(total)), total)
-    for k, kernel in enumerate(totals):
-        for total, out in zip(kernel, vectors(sums, builder.mul(row, to.type(k)), to)):
-            builder.store(builder.load(total), out, align=1)
+    outs = [vectors(sums, builder.mul(row, to.type(k)), to) for k in range(kernels)]
+    for v, first in enumerate(places):
+        with builder.if_then(builder.icmp_unsigned("<", first, count)):
+            wanted = wanted_of(builder, vector, count, first)
+            for kernel, out in zip(totals, outs):
+                store(builder, builder.load(kernel[v]), out[v], wanted)
+
+
+def wanted_of(builder, vector, count, first):
+    """Write which numbers of the vector that begins at `first` are among the first `count`."""
+    lanes = ir.VectorType(count.type, vector.count)
+    numbers = ir.Constant(lanes, [first.constant + lane for lane in range(vector.count)])
+    return builder.icmp_unsigned("<", numbers, repeated(builder, count, lanes))
+
+
+def store(builder, numbers, out, wanted):
+    """Write those numbers of a vector that are wanted."""
+    align = ir.IntType(32)(1)
+    kind = ir.FunctionType(ir.VoidType(), [numbers.type, out.type, align.type, wanted.type])
+    name = f"llvm.masked.store.v{numbers.type.count}{numbers.type.element.intrinsic_name}.p0"
+    function = cgutils.get_or_insert_function(builder.module, kind, name)
+    builder.call(function, [numbers, out, align, wanted])
 
 
 def pointer(builder, array, *terms):
