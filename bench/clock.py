@@ -5,9 +5,9 @@ import time
 
 import numpy as np
 
-ROUNDS = 5
-PAUSE = 0.05  # seconds
-TURN = 0.12  # seconds
+ROUNDS = 8
+PAUSE = 0.03  # seconds
+TURN = 0.1  # seconds
 HOPELESS = 5  # times the fastest
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from convlib.fast.rates import kind, vectors
 
 TABLE = Path(__file__).with_name("avx2.csv")
-ROUNDS = 3
+ROUNDS = 5
 
 
 def environment():
