@@ -47,7 +47,8 @@ def race(functions, rounds=ROUNDS):
     Other work on the machine only ever adds time, often for whole rounds. So neither the mean nor
     the median of the calls is as steady as the shortest.
 
-    A function much slower than the fastest is timed in its first calls only.
+    A function much slower than the fastest is timed in its first calls only, if a call takes
+    longer than a turn.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def race(functions, rounds=ROUNDS):
     seconds : dict of str -> float
     """
     seconds = {name: min(once(function), once(function)) for name, function in functions.items()}
-    limit = HOPELESS * min(seconds.values())
+    limit = max(HOPELESS * min(seconds.values()), TURN)
     able = [name for name, first in seconds.items() if first <= limit]
     for number in range(rounds):
         for name in random.Random(number).sample(able, len(able)):

@@ -2,11 +2,19 @@
 
 Methods that let a NaN or an infinity spread are left out if there is one, and so are numbers so
 large that their squares overflow.
+
+Estimates depend on shapes and types, not on numbers, and all of them together take some 30 µs, a
+tenth of the time of a small layer. So calls of a kind that was seen before get the same order.
 """
 
 import numpy as np
 
+from convlib.fast.compiled import ready
 from convlib.fast.rates import here
+
+KINDS = 256  # of calls whose order of methods is kept
+
+_orders = {}  # kind of call -> methods, the one with the shortest estimate first
 
 
 def fastest(call, methods, rates=None):
@@ -24,10 +32,20 @@ def fastest(call, methods, rates=None):
     -------
     method : Method
     """
-    rates = rates or here()
-    for method in sorted(methods, key=lambda method: method.seconds(call, rates)):
+    for method in order(call, tuple(methods), rates or here()):
         if not method.spreads_nan or tame(call):
             return method
+
+
+def order(call, methods, rates):
+    """Return the methods, the one with the shortest estimate first."""
+    x, weight, _, *others = call
+    kind = x.shape, x.dtype, weight.shape, *others, x.dtype in ready, methods, rates
+    if kind not in _orders:
+        if len(_orders) == KINDS:
+            _orders.clear()
+        _orders[kind] = sorted(methods, key=lambda method: method.seconds(call, rates))
+    return _orders[kind]
 
 
 def tame(call):
