@@ -540,6 +540,35 @@ def test_a_method_that_spreads_nothing_says_so():
         assert (np.isnan(y).sum() > 1) == fast.METHODS[name].spreads_nan, name
 
 
+def test_methods_are_estimated_once_for_calls_of_a_kind(monkeypatch):
+    monkeypatch.setattr(choose, "_orders", {})
+    asked = []
+
+    def seconds(call, here):
+        asked.append(call)
+        return len(asked)
+
+    methods = [way._replace(seconds=seconds) for way in fast.METHODS.values()]
+
+    def ask(size=5, kernel=2, dtype=float, padding=0, here=None):
+        call = conv_arguments(
+            np.ones((size, 5), dtype), np.ones((kernel, 2), dtype), None, 1, padding, 1, 1
+        )
+        before = len(asked)
+        assert choose.fastest(call, methods, here).name == methods[0].name
+        return len(asked) - before
+
+    other = rates.here()._replace(PASSES=1)
+    for kind in {}, {"size": 6}, {"kernel": 3}, {"dtype": np.float32}, {"padding": 1}:
+        assert [ask(**kind), ask(**kind)] == [len(methods), 0]
+    assert [ask(here=other), ask(), ask(here=other)] == [len(methods), 0, 0]
+    monkeypatch.setattr(compiled, "ready", compiled.ready ^ {np.dtype(float)})
+    assert [ask(), ask()] == [len(methods), 0]
+    monkeypatch.setattr(choose, "KINDS", len(choose._orders))
+    assert ask(size=9) == len(methods)
+    assert len(choose._orders) == 1
+
+
 BOTH_KINDS = pytest.mark.parametrize("kind", fit.tables())
 # No rates were found that suit this row, too; measured again, its times change by more.
 BEYOND = {"96 to 160 channels, 41×41, kernel 3, batch of 2"}

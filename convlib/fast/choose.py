@@ -9,7 +9,7 @@ tenth of the time of a small layer. So calls of a kind that was seen before get 
 
 import numpy as np
 
-from convlib.fast.compiled import ready
+from convlib.fast import compiled
 from convlib.fast.rates import here
 
 KINDS = 256  # of calls whose order of methods is kept
@@ -40,7 +40,7 @@ def fastest(call, methods, rates=None):
 def order(call, methods, rates):
     """Return the methods, the one with the shortest estimate first."""
     x, weight, _, *others = call
-    kind = x.shape, x.dtype, weight.shape, *others, x.dtype in ready, methods, rates
+    kind = x.shape, x.dtype, weight.shape, *others, x.dtype in compiled.ready, methods, rates
     if kind not in _orders:
         if len(_orders) == KINDS:
             _orders.clear()
