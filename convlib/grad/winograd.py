@@ -54,13 +54,15 @@ def worth_transforming(dy, call):
 def faster(call, here):
     """Tell whether tiles should take less time than products of columns (`by_rows`).
 
-    The columns are written, and read. Without AVX-512 the library behind NumPy gives even small
-    products threads of its own, which wait for each other where two of ours ask for products:
-    tiles gain a tenth at best there, and some layers take eight times as long.
+    The columns are written once, and read for each row of the kernel. Without AVX-512 the library
+    behind NumPy gives even small products threads of its own, which wait for each other where two
+    of ours ask for products: tiles gain a tenth at best there, and some layers take eight times
+    as long.
     """
     if rates.kind() != "AVX-512":
         return False
-    moved = 2 * rates.patches(call) // call.weight.shape[2]
+    height = call.weight.shape[2]
+    moved = (1 + height) * rates.patches(call) // height
     products = rates.product(here, call, rates.multiply_adds(call))
     return seconds(call, here) < products + moved / here.PASSES
 
