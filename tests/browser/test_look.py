@@ -36,7 +36,15 @@ USE_ALL_RULES = """(sheet) => new Promise((done) => {
 })"""
 SETTLE = """() => new Promise((done) => {
     document.getAnimations().forEach((motion) => motion.finish());
-    requestAnimationFrame(() => requestAnimationFrame(done));
+    let [height, frames] = [0, 0];
+    const settle = () => {
+        const now = document.documentElement.getBoundingClientRect().height;
+        frames = now === height ? frames + 1 : 0;
+        height = now;
+        if (frames < 8) requestAnimationFrame(settle);
+        else done();
+    };
+    requestAnimationFrame(() => document.fonts.ready.then(settle));
 })"""
 DIFFERENT = """() => window.styles().flatMap((all, index) => {
     if (all === window.kept[index]) return [];
@@ -88,8 +96,8 @@ def test_the_one_sheet_changes_no_style(
         browser, home, path, color_scheme=theme, viewport=size, reduced_motion="reduce"
     ) as (page, _):
         page.route("**/*?all", lambda route: route.fulfill(body=all_rules, content_type="text/css"))
-        page.wait_for_load_state("networkidle")
         OPENED[what](page)
+        page.wait_for_load_state("networkidle")
         page.evaluate(SETTLE)
         page.evaluate(KEEP_STYLES, elements)
         page.evaluate(USE_ALL_RULES, SHEET)
