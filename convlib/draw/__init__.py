@@ -46,6 +46,7 @@ from convlib.draw.placement import (
 from convlib.draw.words import (
     as_fractions,
     channel_names,
+    counted,
     factor_text,
     listing,
     number_text,
@@ -61,6 +62,7 @@ __all__ = [
     "beside",
     "canvas",
     "channel_names",
+    "counted",
     "draw_arrow",
     "draw_axes",
     "draw_block",

@@ -90,6 +90,27 @@ def size_text(shape):
     return "×".join(str(n) for n in shape)
 
 
+def counted(number, noun):
+    """Write a number with its noun, in the plural unless it is 1.
+
+    Parameters
+    ----------
+    number : int
+    noun : str
+        That takes an s in the plural.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> counted(1, "move"), counted(2, "move")
+    ('1 move', '2 moves')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def listing(numbers, most=9):
     """Write numbers in a row, the rest as dots.
 

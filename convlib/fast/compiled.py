@@ -162,9 +162,10 @@ def room_for(call, x, places):
         return np.empty((0, 1, 1, 0), x.dtype), x.reshape(-1), (1, 1, *x.shape[2:])
     rows, columns = shape_of(call, places)
     shape = channels, *call.stride, rows * columns
-    pixels = scratch("pixels", (prod(shape) + columns + RUN,), x.dtype)
-    pixels[prod(shape) :] = 0  # the padding on the right of the last row
-    return pixels[: prod(shape)].reshape(shape), pixels, (*call.stride, rows, columns)
+    size = prod(shape)
+    pixels = scratch("pixels", (size + columns + RUN,), x.dtype)
+    pixels[size:] = 0  # the padding on the right of the last row
+    return pixels[:size].reshape(shape), pixels, (*call.stride, rows, columns)
 
 
 def shape_of(call, places):

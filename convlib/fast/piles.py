@@ -45,17 +45,12 @@ def piles_of(call, size):
     size : (rows, columns)
     """
     places = call.shape[2:]
-    rows, columns = shape_of(call, size, places)
+    rows, columns = (
+        n + (span(k, d) - 1) // s for n, k, d, s in zip(places, size, call.dilation, call.stride)
+    )
     run = (places[0] - 1) * columns + places[1]
     corner = call.padding[0][0], call.padding[1][0]
     return Piles(rows, columns, run, call.stride, call.dilation, corner)
-
-
-def shape_of(call, size, places):
-    """Return the rows and columns of a pile, for windows of a size at some places."""
-    return tuple(
-        n + (span(k, d) - 1) // s for n, k, d, s in zip(places, size, call.dilation, call.stride)
-    )
 
 
 def lay_out(x, piles, columns, top, left, outside):

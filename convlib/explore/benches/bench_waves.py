@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convlib.draw import beside, number_text, photo_panel, sign_panel, squares_panel
+from convlib.draw import beside, counted, number_text, photo_panel, sign_panel, squares_panel
 from convlib.explore.engine import Picture
 from convlib.explore.engine.bench import Bench, Setting
 from convlib.shapes import integer
@@ -108,7 +108,7 @@ class WavesBench(Bench):
 
     def title(self):
         """Say in one line what lies on the bench."""
-        return f"Bench of waves: {counted(len(self.waves))}"
+        return f"Bench of waves: {counted(len(self.waves), 'wave')}"
 
     def picture(self):
         """Draw the state as a still picture with its sentence."""
@@ -132,12 +132,8 @@ class WavesBench(Bench):
         if not self.waves:
             return f"{where}{told}. The picture is even."
         low, high = (number_text(float(f(self.image).round(6)) + 0.0) for f in (np.min, np.max))
-        return f"{where}{told}. {counted(len(self.waves))} in the picture, from {low} to {high}."
-
-
-def counted(count):
-    """Count waves in words."""
-    return f"{count} wave{'' if count == 1 else 's'}"
+        waves = counted(len(self.waves), "wave")
+        return f"{where}{told}. {waves} in the picture, from {low} to {high}."
 
 
 def summed(waves):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import below, strip_panels, text_panel
+from convlib.draw import below, counted, strip_panels, text_panel
 from convlib.explore.engine import Explorer
 
 PLACES = [1, 4, 8, 16]
@@ -36,9 +36,8 @@ def explore_vectors(columns):
         paint = {"output": even, "window": odd}
         panels = strip_panels(row, title="output row", paint=paint)
         turns = whole + left
-        vectors = f"{whole} vector{'' if whole == 1 else 's'}"
         rest = f", and {left} columns are left, one by one" if left else ""
-        says = f"{columns} columns take {vectors}{rest}: {turns} turns"
+        says = f"{columns} columns take {counted(whole, 'vector')}{rest}: {turns} turns"
         drawing = below(*panels, text_panel(f"{turns} turns of the loop", width=9.6))
         return drawing, f"Vectors of {places}: {says}."
 

@@ -4,6 +4,7 @@ from convlib.draw import (
     LogAxis,
     below,
     canvas,
+    counted,
     draw_axes,
     draw_dot,
     draw_label,
@@ -70,7 +71,7 @@ def explore_roofline(rates, bandwidths):
             told.append(f"{name}: {moved:,} bytes, {intensity:.1f} a byte, limit {limit}")
         return below(ax, key), (
             f"{arithmetic} billion multiply-adds and {memory} billion bytes a second,"
-            f" {channels} channel{'' if channels == 1 else 's'}: {multiply_adds:,} multiply-adds."
+            f" {counted(channels, 'channel')}: {multiply_adds:,} multiply-adds."
             f" {'; '.join(told).capitalize()}."
         )
 

@@ -1,9 +1,9 @@
 """Explorer of the words "same" and "valid": where the zeros go."""
 
+from convlib.draw import counted
 from convlib.explore.engine import Explorer
 from convlib.explore.pad_stride_dilate.one_row import (
     count_text,
-    counted,
     draw_places,
     unseen_text,
 )

@@ -5,6 +5,7 @@ import numpy as np
 from convlib.draw import (
     beside,
     canvas,
+    counted,
     draw_cells,
     draw_grid,
     draw_label,
@@ -99,8 +100,3 @@ def unseen_text(n, seen):
     if not unseen.size:
         return ""
     return f" No window sees column{'s' if unseen.size > 1 else ''} {listing(unseen)}."
-
-
-def counted(number, noun):
-    """Write a number with its noun, in the plural unless it is 1."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,6 +5,7 @@ import numpy as np
 from convlib.draw import (
     beside,
     canvas,
+    counted,
     draw_grid,
     draw_label,
     draw_outline,
@@ -41,7 +42,7 @@ On the map: down 0, right 1, and opposite.'
     def frame(down, right):
         image = wave_image(down, right)
         drawing = beside(_stripes(image), _map(wave_map(image)))
-        times = [f"{abs(n)} time{'' if abs(n) == 1 else 's'}" for n in (down, right)]
+        times = [counted(abs(n), "time") for n in (down, right)]
         opposite = ", and opposite" if down or right else ", the middle"
         return drawing, (
             f"Up and down {times[0]} from top to bottom, {times[1]} from left"
@@ -115,24 +116,21 @@ def _stripes(image):
 def _map(places):
     ax = canvas(PLACES[1] + MAP + 0.2, PLACES[0] + MAP + 1)
     top, left = PLACES
-    cell = CELL
     draw_label(ax, "map of waves", at=(top - 1.1, left + MAP / 2), size="title")
     draw_photo(ax, places, at=PLACES, height=MAP, limits=(0, 1))
     draw_outline(ax, at=PLACES, shape=(MAP, MAP), colour="line")
-    above, below = FINEST * cell, (FINEST + 1) * cell
+    above, below = FINEST * CELL, (FINEST + 1) * CELL
     mark(ax, "opposite", middle=(top + above / 2, left + MAP / 2), shape=(above, MAP))
     mark(ax, "waves", middle=(top + above + below / 2, left + MAP / 2), shape=(below, MAP))
-    draw_outline(
-        ax, at=(top + FINEST * cell, left + FINEST * cell), shape=(cell, cell), colour="line"
-    )
+    draw_outline(ax, at=(top + above, left + above), shape=(CELL, CELL), colour="line")
     for n in range(len(places)):
         draw_label(
-            ax, n - FINEST, at=(top - 0.4, left + (n + 0.5) * cell), size="index", colour="quiet"
+            ax, n - FINEST, at=(top - 0.4, left + (n + 0.5) * CELL), size="index", colour="quiet"
         )
         draw_label(
             ax,
             n - FINEST,
-            at=(top + (n + 0.5) * cell, left - 0.25),
+            at=(top + (n + 0.5) * CELL, left - 0.25),
             size="index",
             colour="quiet",
             align="right",
