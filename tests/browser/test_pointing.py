@@ -26,19 +26,36 @@ OUTLINES = """element => [...element.querySelectorAll(".pointed")].map((outline)
         ["y", "x", "height", "width"].map((name) => +one.getAttribute(name))))"""
 
 
-# Says what the explorer shows, and where a part of its next rectangle lies.
-FIND = """(element, [number, down, across]) => {
-    const values = element.explorer.values();
+# Says what the explorer shows, and where a part of a rectangle lies.
+FIND = """(element, [number, [down, across]]) => {
     const target = element.querySelectorAll(".point")[number];
-    if (!target) return {values};
     target.scrollIntoView({block: "center"});
     const box = target.getBoundingClientRect();
     const [x, y] = [box.left + across * box.width, box.top + down * box.height];
     const numbers = ["y", "x", "height", "width"].map((name) => +target.getAttribute(name));
-    return {x, y, values, box: numbers, point: JSON.parse(target.dataset.point),
+    return {x, y, values: element.explorer.values(), box: numbers,
+            point: JSON.parse(target.dataset.point),
             isOnTop: document.elementFromPoint(x, y) === target,
             at: [numbers[0] + down * numbers[2], numbers[1] + across * numbers[3]]};
 }"""
+# Presses parts of a rectangle one after the other, as the script hears of it. (Only a real pointer
+# can be captured.)
+PRESS = f"""async (element, [number, parts]) => {{
+    const find = {FIND}, picture = element.querySelector(".picture"), spots = [];
+    picture.setPointerCapture = () => {{}};
+    for (const part of parts) {{
+        const spot = find(element, [number, part]);
+        const target = document.elementFromPoint(spot.x, spot.y);
+        for (const kind of spot.isOnTop ? ["pointerdown", "lostpointercapture"] : []) {{
+            target.dispatchEvent(new PointerEvent(kind, {{bubbles: true, isPrimary: true,
+                pointerType: "mouse", pointerId: 1, clientX: spot.x, clientY: spot.y}}));
+        }}
+        await element.explorer.load();
+        spots.push({{...spot, after: element.explorer.values()}});
+    }}
+    delete picture.setPointerCapture;
+    return spots;
+}}"""
 
 
 def spot(target, down, across):
@@ -99,26 +116,34 @@ def chosen(places, point, before, at):
     return [values for away, values in found if away <= nearest + 0.05]
 
 
+def clicked(page, explorer, number, part):
+    """Click at a part of a rectangle, if it lies on top; tell what was there before and after."""
+    spot = explorer.evaluate(FIND, [number, part])
+    if spot["isOnTop"]:
+        page.mouse.click(spot["x"], spot["y"])
+    return spot | {"after": explorer.evaluate("element => element.explorer.values()")}
+
+
 @each(PAGES)
 def test_the_nearest_place_is_chosen(visits, path):
+    """One spot of each rectangle is clicked; the others are told to the script as presses."""
     page, faults = visits.to(path)
     blocks = [unpacked(block[0]) for block in PACKED.finditer((SITE / path).read_text("utf-8"))]
     for explorer, data in zip(explorers(page).all(), blocks, strict=True):
         names = loaded(explorer).evaluate("element => element.explorer.controls.map(c => c.name)")
         states = [values for values, *_ in walked(data, names)]
-        tried, count = 0, explorer.locator(".point").count()
-        parts = [(number, *part) for number in range(count) for part in SPOTS]
-        spot = expected = None
-        for part in [*parts, (count, 0, 0)]:
-            last, spot = spot, explorer.evaluate(FIND, part)
-            before = spot["values"]
-            assert expected is None or before in expected, last
-            expected = None
-            if part[0] < count and spot["isOnTop"]:
-                near = places(states, np.divide(spot["box"], CELL), spot["point"])
-                page.mouse.click(spot["x"], spot["y"])
-                expected = chosen(near, spot["point"], before, np.divide(spot["at"], CELL))
-                tried += 1
+        count = explorer.locator(".point").count()
+        spots = []
+        for number in range(count):
+            mine = number % len(SPOTS)
+            others = SPOTS[:mine] + SPOTS[mine + 1 :]
+            spots.append(clicked(page, explorer, number, SPOTS[mine]))
+            spots += explorer.evaluate(PRESS, [number, others])
+        tried = [spot for spot in spots if spot["isOnTop"]]
+        for spot in tried:
+            near = places(states, np.divide(spot["box"], CELL), spot["point"])
+            at = np.divide(spot["at"], CELL)
+            assert spot["after"] in chosen(near, spot["point"], spot["values"], at), spot
         assert tried or not count
     assert faults.found == []
 

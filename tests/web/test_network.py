@@ -24,8 +24,9 @@ FORWARD = """async ([packed, stage, images, count, edits]) => {
   const outputs = Array.from({ length: count }, (_, n) =>
     forward(layers, { shape, data: all.slice(n * cells, (n + 1) * cells) }));
   return layers.map((_, layer) => {
-    const numbers = outputs.flatMap((each) => [...each[layer + 1].data]);
-    const text = new Uint8Array(Float32Array.from(numbers).buffer);
+    const size = outputs[0][layer + 1].data.length, numbers = new Float32Array(count * size);
+    outputs.forEach((each, n) => numbers.set(each[layer + 1].data, n * size));
+    const text = new Uint8Array(numbers.buffer);
     let letters = "";
     for (let at = 0; at < text.length; at += 8192)
       letters += String.fromCharCode(...text.subarray(at, at + 8192));
