@@ -48,7 +48,8 @@ VIOLATIONS = """async (passed) => {
     const sort = (element, around) => {
         const style = getComputedStyle(element);
         const { localName, className } = element, names = className.baseVal ?? className;
-        const within = hash([localName, names, ...look.map((name) => style[name])].join(";"), around);
+        const seen = [localName, names, ...look.map((name) => style[name])];
+        const within = hash(seen.join(";"), around);
         const text = [...element.childNodes].filter((node) => node.nodeType === 3)
             .reduce((sum, node) => sum + node.data.trim().length, element.matches(FIELDS) ? 1 : 0);
         if (text && !known.has(`${within}`)) {

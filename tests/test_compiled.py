@@ -280,8 +280,6 @@ except ValueError as error:
     assert error.startswith('method "compiled" needs Numba: pip install numba; use "windows"')
 
 
-# Where loops are kept, not how fast they are: compiled without optimising.
-UNHURRIED = {"NUMBA_OPT": "0", "NUMBA_SLP_VECTORIZE": "0", "NUMBA_LOOP_VECTORIZE": "0"}
 KEPT = """
 import numba, numpy as np
 from convlib.fast import compiled, conv2d
@@ -293,7 +291,7 @@ print(int(y.sum()), len(stats.cache_hits), len(stats.cache_misses))
 
 @needs_numba
 def test_loops_are_kept_from_one_program_to_the_next(tmp_path):
-    first, second = (run(KEPT, NUMBA_CACHE_DIR=str(tmp_path), **UNHURRIED) for _ in range(2))
+    first, second = (run(KEPT, NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2))
     assert (first.stdout, first.stderr) == ("441 0 1\n", "")
     assert (second.stdout, second.stderr) == ("441 1 0\n", "")
 
@@ -305,7 +303,7 @@ def test_loops_are_compiled_where_nothing_can_be_kept():
 from numba.core.caching import CacheImpl
 CacheImpl._locator_classes = []
 """
-    done = run(hide + KEPT, **UNHURRIED)
+    done = run(hide + KEPT, NUMBA_OPT="0", NUMBA_LOOP_VECTORIZE="0")
     assert (done.stdout, done.stderr) == ("441 0 1\n", "")
 
 
