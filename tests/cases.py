@@ -3,7 +3,17 @@
 `integer(low, high)` is whatever supplies the numbers: hypothesis or a seeded generator.
 """
 
+from functools import cache
+
 import numpy as np
+from hypothesis import strategies as st
+
+integers = cache(st.integers)
+
+
+def from_hypothesis(make_case):
+    """Turn a maker of cases into a strategy."""
+    return st.composite(lambda draw: make_case(lambda low, high: draw(integers(low, high))))()
 
 
 def array(integer, shape):

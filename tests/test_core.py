@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 import torch_answers
-from cases import array, conv_case, pool_case, sides_of
+from cases import array, conv_case, from_hypothesis, pool_case, sides_of
 from convlib import core, fast
 from convlib.core import conv_step, flip, pad, pool_step
 from convlib.samples import (
@@ -29,11 +29,6 @@ WORKED = [[12, 12, 17], [10, 17, 19], [9, 6, 14]]
 INF, NAN = np.inf, np.nan
 # The definition, and what convlib offers under the same names.
 BOTH = pytest.mark.parametrize("ops", [core, fast], ids=["core", "fast"])
-
-
-def from_hypothesis(make_case):
-    """Turn a maker of cases into a strategy."""
-    return st.composite(lambda draw: make_case(lambda low, high: draw(st.integers(low, high))))()
 
 
 # ---------------------------------------------------------------- by hand

@@ -21,7 +21,7 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.testing import assert_allclose, assert_array_equal
 
 from bench import fit
-from cases import conv_case, pool_case
+from cases import conv_case, from_hypothesis, pool_case
 from convlib import core, fast
 from convlib.fast import (
     choose,
@@ -61,11 +61,6 @@ def kept_scratch():
     """Keep working memory as in normal use."""
     with patch.object(scratch, "_checking", False):
         yield
-
-
-def from_hypothesis(make_case):
-    """Turn a maker of cases into a strategy."""
-    return st.composite(lambda draw: make_case(lambda low, high: draw(st.integers(low, high))))()
 
 
 def run_with_two_threads(program):
@@ -131,14 +126,16 @@ def test_worked_example(method):
     )
 
 
-@pytest.mark.parametrize("method", ["auto", *EXACT])
+# An example and what the definition makes of it serve every method.
 @pytest.mark.parametrize("blocks", [ExitStack, tiny_blocks])
 @given(case=from_hypothesis(conv_case))
-def test_integers_equal_core(method, blocks, case):
+def test_integers_equal_core(blocks, case):
     x, weight, options = case
+    expected = core.conv2d(x, weight, **options)
     with blocks():
-        y = fast.conv2d(x, weight, **options, method=method)
-    assert_array_equal(y, core.conv2d(x, weight, **options), strict=True)
+        for method in ("auto", *EXACT):
+            y = fast.conv2d(x, weight, **options, method=method)
+            assert_array_equal(y, expected, err_msg=method, strict=True)
 
 
 @pytest.mark.parametrize("method", ["auto", *EXACT])
@@ -248,22 +245,23 @@ def bound_of(method, x, weight, options):
     return exact
 
 
-def assert_within(y, expected, bound):
-    assert y.shape == expected.shape
-    assert (np.abs(y.astype(float) - expected) <= bound).all()
+def assert_within(y, expected, bound, method):
+    assert y.shape == expected.shape, method
+    assert (np.abs(y.astype(float) - expected) <= bound).all(), method
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("methods", [[*EXACT, "fft"], ["winograd2"], ["winograd4"]])
 @pytest.mark.parametrize("blocks", [ExitStack, tiny_blocks])
 @given(case=from_hypothesis(conv_case))
-def test_floats_equal_core(method, dtype, blocks, case):
-    x, weight, options = as_floats(case, dtype, method)
+def test_floats_equal_core(methods, dtype, blocks, case):
+    x, weight, options = as_floats(case, dtype, methods[0])
     expected = core.conv2d(x.astype("longdouble"), weight, **options)
     with blocks():
-        y = fast.conv2d(x, weight, **options, method=method)
-    assert y.dtype == dtype
-    assert_within(y, expected, bound_of(method, x, weight, options))
+        for method in methods:
+            y = fast.conv2d(x, weight, **options, method=method)
+            assert y.dtype == dtype, method
+            assert_within(y, expected, bound_of(method, x, weight, options), method)
 
 
 LARGE = {  # images, channels, height, width, filters, kernel: more than one block, odd edges
@@ -309,7 +307,8 @@ LARGE_CALLS = [
 def test_large_floats_are_within_bounds(method, dtype, name):
     x, weight, options = large_case(name, dtype)
     expected, bounds = large_answer(name, dtype)
-    assert_within(fast.conv2d(x, weight, **options, method=method), expected, bounds[method])
+    y = fast.conv2d(x, weight, **options, method=method)
+    assert_within(y, expected, bounds[method], method)
 
 
 def test_some_cells_of_the_large_answers_are_those_of_core():
