@@ -19,7 +19,7 @@ SIZES = {"number": 16, "title": 15, "note": 14, "index": 12, "sign": 24}
 
 SMALLEST = 11
 DIGIT, MINUS = 0.6, 0.84  # widths of a digit and of a minus sign, in font sizes
-FILLED = 0.9  # how much of a cell a number may take
+FILLED = 0.8  # how much of a cell a number may take
 BASELINE = 0.35  # of the font size below the middle of a line
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
@@ -145,7 +145,7 @@ def draw_label(ax, value, *, at, size="note", colour="ink", align="center", cell
     points = SIZES[size]
     if size == "number" and text:
         width = DIGIT * len(text) + (MINUS - DIGIT) * text.count("−")
-        points = max(min(points, FILLED * CELL / width), SMALLEST)
+        points = max(min(points, int(FILLED * CELL / width)), SMALLEST)
     named = "" if cell is None else f' data-cell="{escape(cell)}"'
     ax.add(
         f'<text x="{px(column * CELL)}" y="{px(row * CELL + BASELINE * points)}"{named}'

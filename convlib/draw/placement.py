@@ -157,14 +157,12 @@ def sign_panel(sign, beside):
     >>> sign_panel("=", grid_panel([[1], [2]], title="image")).height
     3.0
     """
-    grid = next(iter(beside.grids.values()))
     ax = canvas(0.9, beside.height)
     ax.is_sign = True
-    middle = grid.row + grid.height / 2
-    return draw_label(ax, sign, at=(middle, 0.45), size="sign", colour="quiet")
+    return draw_label(ax, sign, at=(_middle(beside), 0.45), size="sign", colour="quiet")
 
 
-def text_panel(text, *, width=None, size="note", colour="ink"):
+def text_panel(text, *, width=None, size="note", colour="ink", beside=None):
     """Make a panel of one line of text.
 
     Parameters
@@ -174,6 +172,8 @@ def text_panel(text, *, width=None, size="note", colour="ink"):
         In cells, if the line is longer in other states.
     size, colour : str
         Names of `SIZES` and `PALETTE`.
+    beside : Panel, optional
+        A neighbour; the line stands at half the height of its first grid.
 
     Returns
     -------
@@ -184,8 +184,15 @@ def text_panel(text, *, width=None, size="note", colour="ink"):
     >>> text_panel("6 + 5 = 11").height
     1
     """
-    ax = canvas(width or text_width(text) + 0.4, 1)
-    return draw_label(ax, text, at=(0.5, ax.width / 2), size=size, colour=colour)
+    ax = canvas(width or text_width(text) + 0.4, beside.height if beside else 1)
+    row = _middle(beside) if beside else 0.5
+    return draw_label(ax, text, at=(row, ax.width / 2), size=size, colour=colour)
+
+
+def _middle(panel):
+    """Return the row at half the height of a panel's first grid."""
+    grid = next(iter(panel.grids.values()))
+    return grid.row + grid.height / 2
 
 
 def text_width(text):
