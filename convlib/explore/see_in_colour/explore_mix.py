@@ -6,9 +6,6 @@ from convlib.draw import canvas, draw_grid, number_text, outline, sum_of_product
 from convlib.draw.placement import EDGE, INDEX, TITLE
 from convlib.explore.engine import Cells, Explorer
 
-APART = 1.2
-"""Columns between the two tables, and rows between the second and the product below it."""
-
 
 def explore_mix(mix, pixels):
     """Meet each row of a table of weights with each column of a table of pixels.
@@ -34,7 +31,7 @@ def explore_mix(mix, pixels):
     product = mix @ pixels
     (filters, channels), count = mix.shape, pixels.shape[1]
     left, top = EDGE + INDEX, TITLE + INDEX
-    right, bottom = left + channels + APART, top + channels + APART
+    right, bottom = left + channels + 2 * INDEX, top + channels + TITLE + INDEX
 
     def frame(row, column):
         ax = canvas(right + count + EDGE, bottom + filters + EDGE)
@@ -42,7 +39,7 @@ def explore_mix(mix, pixels):
         draw_grid(ax, mix, at=(bottom, left), title="mix", index=True, paint={"kernel": weights})
         draw_grid(ax, pixels, at=(top, right), title="pixels", index=True, paint={"window": pixel})
         so_far, place = up_to(product, (row, column)), {"output": (row, column)}
-        draw_grid(ax, so_far, at=(bottom, right), title="product", paint=place)
+        draw_grid(ax, so_far, at=(bottom, right), title="product", index=True, paint=place)
         outline(ax, "mix", weights, colour="kernel edge")
         outline(ax, "pixels", pixel)
         outline(ax, "product", (row, column), colour="output edge")
