@@ -22,7 +22,7 @@ EDGE = 0.1
 """Room for the outline of a cell at the rim."""
 
 
-def grid_panel(array, *, title="", room=None, index=False, **options):
+def grid_panel(array, *, title="", room=None, index=False, wide=1, **options):
     """Make a panel that fits one grid with its title and its row and column numbers.
 
     Parameters
@@ -33,6 +33,8 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
         Rows and columns to leave room for, so that larger grids in other states fit, too.
     index : bool
         Whether to number rows and columns.
+    wide : float
+        How many columns of the panel a cell takes: more than one for long numbers.
     **options
         As for `draw_grid`: `name`, `paint`, `fill`, `first`.
 
@@ -48,13 +50,14 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
     Place(row=1.5, column=0.7, height=2, width=2, first=0)
     """
     shape = np.ma.asarray(array).shape
-    height, width = np.maximum(shape, shape if room is None else room).tolist()
+    height, most = np.maximum(shape, shape if room is None else room).tolist()
+    width = wide * shape[1]
     top = (TITLE if title else EDGE) + (INDEX if index else 0)
-    overhang = max((text_width(title) - np.ma.asarray(array).shape[1]) / 2, 0)
+    overhang = max((text_width(title) - width) / 2, 0)
     left = EDGE + max(INDEX if index else 0, overhang)
-    right = max(width, shape[1] + overhang) + EDGE
+    right = max(wide * most, width + overhang) + EDGE
     ax = canvas(left + right, top + height + EDGE)
-    return draw_grid(ax, array, at=(top, left), title=title, index=index, **options)
+    return draw_grid(ax, array, at=(top, left), title=title, index=index, wide=wide, **options)
 
 
 def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="paper"):
