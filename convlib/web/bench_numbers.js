@@ -41,12 +41,14 @@ globalThis.convlib ??= {};
   // ---------------------------------------------------------------- the bench
 
   class NumbersBench extends NumbersState {
-    constructor(element, { text, first, kernels, on }) {
+    constructor(element, { text, first, kernels, onlyNumbers, on }) {
       super(text, first, on);
       this.element = element;
       this.chosen = null; // the number that + and − change: {grid, at}
       this.pointed = null; // the cell under the pointer: {grid, at}
       this.build(kernels);
+      for (const part of [this.pool, this.settings]) part.element.hidden = onlyNumbers;
+      this.formula.hidden = onlyNumbers;
       this.draw();
     }
 
@@ -233,8 +235,8 @@ globalThis.convlib ??= {};
   }
 
   globalThis.convlib.benches.numbers = {
-    make: (element, { given, ...options }) =>
-      new NumbersBench(element, { ...options, kernels: readKernels(given.kernels) }),
+    make: (element, { given: { kernels, onlyNumbers }, ...options }) =>
+      new NumbersBench(element, { ...options, onlyNumbers, kernels: readKernels(kernels) }),
     problem: (text) => compute(decode(text)).error,
   };
   Object.assign(globalThis.convlib, { readKernels });

@@ -143,6 +143,13 @@ globalThis.convlib ??= {};
       this.cell(i, j).tabIndex = 0;
     }
 
+    // The way from a cell being written to the next, as in a table; none from the last.
+    after(i, j, isBack) {
+      const at = i * this.width + j + (isBack ? -1 : 1);
+      if (at < 0 || at >= this.height * this.width) return undefined;
+      return [Math.floor(at / this.width) - i, (at % this.width) - j];
+    }
+
     go(i, j) {
       const [row, column] = [
         Math.min(Math.max(i, 0), this.height - 1),
@@ -305,7 +312,9 @@ globalThis.convlib ??= {};
           ArrowDown: [1, 0],
           ...(typed && { ArrowLeft: [0, -1], ArrowRight: [0, 1] }),
         };
-        const move = { Enter: [event.shiftKey ? -1 : 1, 0], ...arrows }[event.key];
+        const back = event.shiftKey;
+        const next = { Enter: [back ? -1 : 1, 0], Tab: this.after(i, j, back), ...arrows };
+        const move = next[event.key];
         if (event.key === "Escape") close(true);
         else if (!move) return;
         else if (accept()) {

@@ -249,6 +249,31 @@ def test_write_a_number(open_page):
     )
 
 
+def test_tab_writes_on_in_the_next_cell_and_leaves_the_last(open_page):
+    page = open_page()
+    cell(page, "kernel", 0, 1).click()
+    for text, key in [("7", "Tab"), ("8", "Tab"), ("9", "Shift+Tab"), ("6", "Tab")]:
+        page.keyboard.type(text)
+        page.keyboard.press(key)
+    assert texts(page, "kernel")[:2] == [["0", "7", "6"], ["9", *texts(page, "kernel")[1][1:]]]
+    label = "document.activeElement.getAttribute('aria-label')"
+    assert page.evaluate(label) == "row 1, column 0: 9"
+    cell(page, "kernel", 2, 2).click()
+    page.keyboard.type("5")
+    page.keyboard.press("Tab")
+    assert texts(page, "kernel")[2][2] == "5"
+    assert not page.evaluate("document.activeElement.matches('[role=gridcell], .cell-editor')")
+
+
+def test_where_only_numbers_are_met_nothing_else_is_shown(open_page):
+    page = open_page(bench_numbers(IMAGE, KERNEL, only_numbers=True))
+    write(page, "image", 1, 2, "9")
+    np.testing.assert_array_equal(grid(page, "output"), conv2d(EDITED, KERNEL))
+    shown = page.locator(".bench").inner_text()
+    assert not [word for word in ("stride", "padding", "pooling", "//") if word in shown]
+    assert "Undo" in shown
+
+
 def test_second_click_opens_the_cell(open_page):
     page = open_page()
     cell(page, "kernel", 0, 2).click()

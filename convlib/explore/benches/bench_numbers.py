@@ -49,6 +49,7 @@ def bench_numbers(
     ceil_mode=False,
     count_include_pad=True,
     place=(0, 0),
+    only_numbers=False,
 ):
     """Lay an image and a kernel on a bench where every number can be changed.
 
@@ -73,6 +74,9 @@ def bench_numbers(
         As for the pools.
     place : (int, int)
         The output cell at which the window stands.
+    only_numbers : bool
+        Whether image and kernel are all that a reader sees and changes: for one who has not met
+        stride and padding yet.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def bench_numbers(
     array([[12, 17],
            [ 9, 14]])
     """
-    return NumbersBench(
+    bench = NumbersBench(
         image=image,
         kernel=kernel,
         stride=default_stride(pool) if stride is None else stride,
@@ -105,6 +109,8 @@ def bench_numbers(
         count_include_pad=count_include_pad,
         place=place,
     )
+    bench.only_numbers = only_numbers
+    return bench
 
 
 class NumbersBench(Bench):
@@ -159,8 +165,9 @@ class NumbersBench(Bench):
         return {"kernel": self.settings["kernel"], "size": DEFAULTS["size"]} | read
 
     def given(self):
-        """Return the kernels that a reader can choose, as text by their names."""
-        return {"kernels": {name: write_value(kernel) for name, kernel in KERNELS.items()}}
+        """Return the kernels to choose from, as text by name, and whether that is all."""
+        kernels = {name: write_value(kernel) for name, kernel in KERNELS.items()}
+        return {"kernels": kernels, "onlyNumbers": self.only_numbers}
 
     def title(self):
         """Say in one line what lies on the bench."""

@@ -5,6 +5,9 @@ It knows no page and no kernel. Whoever shows explorers registers with `show_wit
 
 from convlib.draw.canvas import digest, svg_file
 
+MOST_BUTTONS, MOST_LETTERS = 8, 65
+"""Words that can be read at a glance, all at once, on two lines of a page."""
+
 _homes = []
 
 
@@ -156,6 +159,12 @@ class Explorer:
         """List the words that slider `name` can show in any state; nothing if it shows numbers."""
         values = dict.fromkeys(state[name] for state in self.states())
         return [] if any(not isinstance(value, str) for value in values) else list(values)
+
+    def buttons(self, name):
+        """List the words of slider `name` if they can stand side by side as buttons."""
+        words = self.words(name)
+        fits = 1 < len(words) <= MOST_BUTTONS and sum(map(len, words)) <= MOST_LETTERS
+        return words if fits else []
 
     def settle(self, wanted):
         """Return the state closest to what is wanted of each slider.

@@ -44,7 +44,7 @@ class LiveView:
         self.explorer = explorer
         self.controls = {}
         for name, choices in explorer.choices_at(explorer.settle({})).items():
-            self.controls[name] = _control(name, choices, explorer.words(name))
+            self.controls[name] = _control(name, choices, explorer.buttons(name))
         self.picture = PictureWidget()
         self.picture.on_msg(lambda _, wanted, buffers: self._point(wanted))
         self.sentence = widgets.HTML()
@@ -124,7 +124,7 @@ def _control(name, choices, words):
         return widgets.IntSlider(
             value=choices[0], min=choices[0], max=choices[-1], description=label
         )
-    if len(words) == 2:
+    if words:
         return widgets.ToggleButtons(options=_options(choices), description=label)
     return widgets.SelectionSlider(options=_options(choices), description=label)
 

@@ -69,8 +69,8 @@ def explorer_html(explorer, frames=None):
     names = ", ".join(explorer.sliders).replace("_", " ")
     controls = []
     for name, choices in explorer.choices_at(explorer.settle({})).items():
-        words = explorer.words(name)
-        if len(words) == 2:
+        words = explorer.buttons(name)
+        if words:
             controls.append(_toggle(name, words, choices))
         else:
             letters = max(len(str(state[name])) for state in explorer.states())
@@ -175,7 +175,7 @@ def _slider(name, choices, letters):
 
 
 def _toggle(name, words, choices):
-    """Write a choice of two words as two buttons of which one is pressed."""
+    """Write a choice of words as buttons of which one is pressed."""
     buttons = "".join(
         f'<label><input type="radio" name="{escape(name)}" value="{escape(word)}"'
         f' autocomplete="off"{" checked" if word == choices[0] else ""}'
@@ -183,8 +183,9 @@ def _toggle(name, words, choices):
         f"<span>{escape(word)}</span></label>"
         for word in words
     )
+    kind = "toggle many" if len(words) > 2 else "toggle"
     return (
-        f'<fieldset class="control toggle" data-name="{escape(name)}">'
+        f'<fieldset class="control {kind}" data-name="{escape(name)}">'
         f"<legend>{escape(name.replace('_', ' '))}</legend>{buttons}</fieldset>"
     )
 

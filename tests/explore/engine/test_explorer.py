@@ -38,6 +38,25 @@ def test_words_are_listed_once_and_numbers_are_no_words():
     assert tangle().words("jump") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "stand"),
+    [(["one"], False), (["a", "b"], True), (list("abcdefgh"), True), (list("abcdefghi"), False)],
+)
+def test_few_words_are_buttons(words, stand):
+    explorer = Explorer(lambda word: (None, word), word=words)
+    assert explorer.buttons("word") == (words if stand else [])
+
+
+@pytest.mark.parametrize(("letters", "stand"), [(32, True), (33, False)])
+def test_short_words_are_buttons(letters, stand):
+    explorer = Explorer(lambda word: (None, word), word=["a" * letters, "b" * 33])
+    assert bool(explorer.buttons("word")) == stand
+
+
+def test_numbers_are_no_buttons():
+    assert triangle().buttons("a") == []
+
+
 def test_play_runs_through_its_sliders_last_fastest():
     explorer = Explorer(product, play=("a", "b"), word=["plain", "bold"], a=(1, 2), b=(0, 1))
     steps = explorer.play_states({"word": "bold", "a": 2, "b": 0})

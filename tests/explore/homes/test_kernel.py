@@ -164,7 +164,7 @@ def test_a_move_draws_once():
     assert calls == [(1, 0), (3, 0), (3, 3), (1, 1)]
 
 
-def test_two_words_are_buttons_and_more_are_a_slider():
+def test_words_are_buttons_and_numbers_are_a_slider():
     live = LiveView(Explorer(product, a=[1, 3, 9], b=(0, 2), word=["plain", "bold"]))
     kinds = {name: type(control).__name__ for name, control in live.controls.items()}
     assert kinds == {"a": "SelectionSlider", "b": "IntSlider", "word": "ToggleButtons"}

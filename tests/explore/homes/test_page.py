@@ -117,7 +117,7 @@ def test_first_frame_stands_in_the_page(explorer):
 
 
 def test_sliders_are_labelled_and_stand_at_their_first_value():
-    root = tree(Explorer(product, a=(2, 4), b=[1, 5, 7, 9], word=["x", "<y>", "z"]))
+    root = tree(Explorer(product, a=(2, 4), b=[1, 5, 7, 9], word=["x", "<y>", "z" * 66]))
     controls = root.findall(".//label[@class='control']")
     assert [control.get("data-name") for control in controls] == ["a", "b", "word"]
     assert [control.find("span").text for control in controls] == ["a", "b", "word"]
@@ -136,7 +136,7 @@ def test_a_value_below_0_has_a_minus_sign():
     assert slider.find("input").get("aria-valuetext") == slider.find("output").text == "−2"
 
 
-def test_two_words_are_a_toggle():
+def test_words_are_buttons():
     root = tree(triangle())
     (toggle,) = root.findall(".//fieldset")
     assert (toggle.get("data-name"), toggle.find("legend").text) == ("word", "word")
@@ -145,6 +145,11 @@ def test_two_words_are_a_toggle():
     assert [button.get("value") for button in buttons] == ["plain", "<b>"]
     assert [button.get("checked") is not None for button in buttons] == [True, False]
     assert [label.find("span").text for label in toggle.findall("label")] == ["plain", "<b>"]
+    assert toggle.get("class") == "control toggle"
+    many, side = tree(tangle()).findall(".//fieldset")
+    assert many.get("class") == "control toggle many"
+    assert [button.get("value") for button in many.findall(".//input")] == ["many", "none", "few"]
+    assert side.get("class") == "control toggle"
 
 
 def test_words_that_are_impossible_at_first_cannot_be_pressed():
@@ -172,12 +177,12 @@ def test_only_explorers_that_play_have_the_buttons_for_it(play, buttons):
 
 
 def test_room_for_the_longest_value_keeps_sliders_still():
-    explorer = Explorer(product, a=(1, 2), b=(0, 1), word=["x", "much longer", "y"])
+    explorer = Explorer(product, a=(1, 2), b=(0, 1), word=["x", "much longer" * 6, "y"])
     outputs = tree(explorer).findall(".//output")
     assert [output.get("style") for output in outputs] == [
         "--letters:1",
         "--letters:1",
-        "--letters:11",
+        "--letters:66",
     ]
 
 
