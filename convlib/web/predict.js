@@ -16,11 +16,10 @@ function parse(text, pattern = NUMBER) {
   return text.split(/[\n;\]]/).map((line) => numbersIn(line, pattern)).filter((row) => row.length);
 }
 
-// A slash, a comma or a dot can part two numbers or stand in one, 3/4, 79,360 or 3·2: as the answer
-// needs it. So a shape written 4·4 is two numbers.
+// A slash or a comma can part two numbers or stand in one, 3/4 or 79,360: as the answer needs it.
 function guessed(text, answer) {
   const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  const patterns = [NUMBER, FRACTION, PRODUCT];
+  const patterns = [NUMBER, FRACTION, PRODUCT]; // in this order: a shape written 4·4 is two numbers
   const readings = [text, together].flatMap((one) => patterns.map((pattern) => parse(one, pattern)));
   const fits = (rows) => rows.flat().length === answer.flat().length;
   return readings.find(fits) || readings[1];
