@@ -21,7 +21,7 @@ PACKED = re.compile(r'class="explorer-frames">([^<]*)</script>')
 CELL_NAME = re.compile(r"(.*)\[(\d+),(\d+)\]")
 NUMBER = re.compile(r'data-cell="([^"]*)\[(\d+),(\d+)\]"[^>]*>([^<]*)</text>')
 TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
-SQUARE = re.compile(rf"M([-\d.]+) ([-\d.]+)h{CELL}v{CELL}h-{CELL}z")
+SQUARE = re.compile(rf"M([-\d.]+) ([-\d.]+)h([\d.]+)v{CELL}h-\3z")
 VARIABLE = re.compile(r"(fill|stroke):var\(--draw-([a-z-]+),")
 WIDTH = re.compile(r"stroke-width:([\d.]+)")
 POINT = re.compile(r'<rect class="point"[^>]*/>')
@@ -106,7 +106,7 @@ def filled(markup, name, colour):
         if name in panel.corners:
             top, left = panel.corners[name]
             found |= {
-                (_exact(row - top), _exact(column - left))
+                (_exact(row - top), _exact((column - left) / panel.wide[name]))
                 for fill, row, column in panel.squares
                 if fill == colour and panel.fill_at(row + 0.5, column + 0.5) == colour
             }
@@ -122,9 +122,9 @@ def outlined(markup, name, colour="window edge"):
     found = set()
     for panel in panels(markup):
         if name in panel.corners:
-            top, left = panel.corners[name]
+            (top, left), wide = panel.corners[name], panel.wide[name]
             found |= {
-                tuple(map(_exact, (row - top, column - left, height, width)))
+                tuple(map(_exact, (row - top, (column - left) / wide, height, width / wide)))
                 for edge, row, column, height, width in panel.frames
                 if edge == colour and panel.grid_at(row + 0.5, column + 0.5) == name
             }
@@ -164,8 +164,12 @@ class Panel:
         Grid, its row and column, and row and column of the panel where the number stands.
     corners : dict of str to (float, float)
         Where the first cell of each grid stands.
+    wide : dict of str to float
+        How many columns of the panel a cell of each grid takes.
     squares : list of (str, float, float)
         Colour, row and column.
+    widths : list of float
+        Of the squares.
     frames, borders, blocks : list of (str, float, float, float, float)
         Colour, row, column, height, width: thick and thin frames by their edge, filled
         rectangles by their fill.
@@ -179,7 +183,8 @@ class Panel:
     def __init__(self, svg):
         _, _, width, height = map(float, svg.get("viewBox").split())
         self.width, self.height = width / CELL, height / CELL
-        self.texts, self.cells, self.corners, self.squares = [], [], {}, []
+        self.texts, self.cells, self.corners, self.wide = [], [], {}, {}
+        self.squares, self.widths = [], []
         self.frames, self.borders, self.blocks = [], [], []
         self.dots, self.lines, self.images = [], [], []
         self._read(svg, 0, 0)
@@ -200,15 +205,16 @@ class Panel:
         if shape.get("data-cell"):
             name, i, j = CELL_NAME.fullmatch(shape.get("data-cell")).groups()
             self.cells.append((name, int(i), int(j), row, column))
-            self.corners.setdefault(name, (row - int(i) - 0.5, column - int(j) - 0.5))
+            wide = self.wide.setdefault(name, self._under(row, column)[1])
+            self.corners.setdefault(name, (row - int(i) - 0.5, column - wide * (int(j) + 0.5)))
 
     def _path(self, shape, down, right):
         path, colours = shape.get("d"), dict(VARIABLE.findall(shape.get("style")))
         if shape.get("data-fill"):
-            self.squares += [
-                (shape.get("data-fill"), (float(y) + down) / CELL, (float(x) + right) / CELL)
-                for x, y in SQUARE.findall(path)
-            ]
+            for x, y, width in SQUARE.findall(path):
+                at = (float(y) + down) / CELL, (float(x) + right) / CELL
+                self.squares.append((shape.get("data-fill"), *at))
+                self.widths.append(float(width) / CELL)
         elif "stroke" in colours:
             points = [tuple(map(float, point.split())) for point in path[1:].split("L")]
             width = float(WIDTH.search(shape.get("style"))[1])
@@ -242,10 +248,16 @@ class Panel:
 
     def fill_at(self, row, column):
         """Return the colour of the last square over a point, or None."""
+        return self._under(row, column)[0]
+
+    def _under(self, row, column):
+        """Return colour and width of the last square over a point; without one, None and 1."""
         under = [
-            fill for fill, top, left in self.squares if 0 < row - top < 1 and 0 < column - left < 1
+            (fill, width)
+            for (fill, top, left), width in zip(self.squares, self.widths, strict=True)
+            if 0 < row - top < 1 and 0 < column - left < width
         ]
-        return under[-1] if under else None
+        return under[-1] if under else (None, 1)
 
 
 @lru_cache(maxsize=4)

@@ -19,28 +19,31 @@ SIZES = {"number": 16, "title": 15, "note": 14, "index": 12, "sign": 24}
 
 SMALLEST = 11
 DIGIT, MINUS = 0.6, 0.84  # widths of a digit and of a minus sign, in font sizes
-FILLED = 0.9  # how much of a cell a number may take
+FILLED = 0.8  # how much of a cell a number may take
 BASELINE = 0.35  # of the font size below the middle of a line
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
-def draw_cells(ax, cells, *, fill, edge="line"):
-    """Fill unit squares with one colour.
+def draw_cells(ax, cells, *, fill, edge="line", wide=1):
+    """Fill cells with one colour.
 
     Parameters
     ----------
     ax : Panel
     cells : iterable of (float, float)
-        Row and column of each square's top left corner.
+        Row and column of each cell's top left corner.
     fill, edge : str
         Names of `PALETTE`.
+    wide : float
+        How many columns of the panel a cell takes.
 
     Returns
     -------
     Panel
     """
+    across = px(wide * CELL)
     path = "".join(
-        f"M{px(column * CELL)} {px(row * CELL)}h{CELL}v{CELL}h-{CELL}z" for row, column in cells
+        f"M{px(column * CELL)} {px(row * CELL)}h{across}v{CELL}h-{across}z" for row, column in cells
     )
     if path:
         ax.add(
@@ -62,6 +65,7 @@ def draw_grid(
     index=False,
     first=0,
     column=0,
+    wide=1,
 ):
     """Draw a 2-D array as a grid of numbers.
 
@@ -87,6 +91,8 @@ def draw_grid(
         With `index`, the number of the first row and column: −1 for a frame around an image.
     column : int
         In the names of the cells, the number of the first column: for a part of a wider grid.
+    wide : float
+        How many columns of the panel a cell takes: more than one for long numbers.
 
     Returns
     -------
@@ -96,28 +102,31 @@ def draw_grid(
     height, width = array.shape
     top, left = at
     name = title if name is None else name
-    ax.grids[name] = Place(top, left, height, width, column)
+    ax.grids[name] = Place(top, left, height, wide * width, column)
     fills = np.full(array.shape, fill, dtype=object)
     for colour, where in (paint or {}).items():
         fills[where] = colour
     for colour in dict.fromkeys(fills.flat):
         rows, columns = np.nonzero(fills == colour)
-        draw_cells(ax, zip(rows + top, columns + left, strict=True), fill=colour)
+        corners = zip(rows + top, wide * columns + left, strict=True)
+        draw_cells(ax, corners, fill=colour, wide=wide)
     for (i, j), value in np.ma.ndenumerate(array):
-        middle = (top + i + 0.5, left + j + 0.5)
-        draw_label(ax, value, at=middle, size="number", cell=f"{name}[{i},{column + j}]")
+        middle = (top + i + 0.5, left + wide * (j + 0.5))
+        cell = f"{name}[{i},{column + j}]"
+        draw_label(ax, value, at=middle, size="number", cell=cell, wide=wide)
     if index:
         for i in range(height):
             draw_label(ax, first + i, at=(top + i + 0.5, left - 0.35), size="index", colour="quiet")
         for j in range(width):
-            draw_label(ax, first + j, at=(top - 0.3, left + j + 0.5), size="index", colour="quiet")
+            at = (top - 0.3, left + wide * (j + 0.5))
+            draw_label(ax, first + j, at=at, size="index", colour="quiet")
     if title:
         above = 0.95 if index else 0.45
-        draw_label(ax, title, at=(top - above, left + width / 2), size="title")
+        draw_label(ax, title, at=(top - above, left + wide * width / 2), size="title")
     return ax
 
 
-def draw_label(ax, value, *, at, size="note", colour="ink", align="center", cell=None):
+def draw_label(ax, value, *, at, size="note", colour="ink", align="center", cell=None, wide=1):
     """Write a number or a text, centred vertically on a point.
 
     Parameters
@@ -135,6 +144,8 @@ def draw_label(ax, value, *, at, size="note", colour="ink", align="center", cell
         Which part of the text stands on the point.
     cell : str, optional
         Names the number in the markup: `grid[row,column]`.
+    wide : float
+        How many columns the cell takes.
 
     Returns
     -------
@@ -145,7 +156,7 @@ def draw_label(ax, value, *, at, size="note", colour="ink", align="center", cell
     points = SIZES[size]
     if size == "number" and text:
         width = DIGIT * len(text) + (MINUS - DIGIT) * text.count("−")
-        points = max(min(points, FILLED * CELL / width), SMALLEST)
+        points = max(min(points, int(FILLED * wide * CELL / width)), SMALLEST)
     named = "" if cell is None else f' data-cell="{escape(cell)}"'
     ax.add(
         f'<text x="{px(column * CELL)}" y="{px(row * CELL + BASELINE * points)}"{named}'

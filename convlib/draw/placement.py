@@ -22,7 +22,7 @@ EDGE = 0.1
 """Room for the outline of a cell at the rim."""
 
 
-def grid_panel(array, *, title="", room=None, index=False, **options):
+def grid_panel(array, *, title="", room=None, index=False, wide=1, **options):
     """Make a panel that fits one grid with its title and its row and column numbers.
 
     Parameters
@@ -33,6 +33,8 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
         Rows and columns to leave room for, so that larger grids in other states fit, too.
     index : bool
         Whether to number rows and columns.
+    wide : float
+        How many columns of the panel a cell takes: more than one for long numbers.
     **options
         As for `draw_grid`: `name`, `paint`, `fill`, `first`.
 
@@ -48,13 +50,14 @@ def grid_panel(array, *, title="", room=None, index=False, **options):
     Place(row=1.5, column=0.7, height=2, width=2, first=0)
     """
     shape = np.ma.asarray(array).shape
-    height, width = np.maximum(shape, shape if room is None else room).tolist()
+    height, most = np.maximum(shape, shape if room is None else room).tolist()
+    width = wide * shape[1]
     top = (TITLE if title else EDGE) + (INDEX if index else 0)
-    overhang = max((text_width(title) - np.ma.asarray(array).shape[1]) / 2, 0)
+    overhang = max((text_width(title) - width) / 2, 0)
     left = EDGE + max(INDEX if index else 0, overhang)
-    right = max(width, shape[1] + overhang) + EDGE
+    right = max(wide * most, width + overhang) + EDGE
     ax = canvas(left + right, top + height + EDGE)
-    return draw_grid(ax, array, at=(top, left), title=title, index=index, **options)
+    return draw_grid(ax, array, at=(top, left), title=title, index=index, wide=wide, **options)
 
 
 def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="paper"):
@@ -157,14 +160,12 @@ def sign_panel(sign, beside):
     >>> sign_panel("=", grid_panel([[1], [2]], title="image")).height
     3.0
     """
-    grid = next(iter(beside.grids.values()))
     ax = canvas(0.9, beside.height)
     ax.is_sign = True
-    middle = grid.row + grid.height / 2
-    return draw_label(ax, sign, at=(middle, 0.45), size="sign", colour="quiet")
+    return draw_label(ax, sign, at=(_middle(beside), 0.45), size="sign", colour="quiet")
 
 
-def text_panel(text, *, width=None, size="note", colour="ink"):
+def text_panel(text, *, width=None, size="note", colour="ink", beside=None):
     """Make a panel of one line of text.
 
     Parameters
@@ -174,6 +175,8 @@ def text_panel(text, *, width=None, size="note", colour="ink"):
         In cells, if the line is longer in other states.
     size, colour : str
         Names of `SIZES` and `PALETTE`.
+    beside : Panel, optional
+        A neighbour; the line stands at half the height of its first grid.
 
     Returns
     -------
@@ -184,8 +187,15 @@ def text_panel(text, *, width=None, size="note", colour="ink"):
     >>> text_panel("6 + 5 = 11").height
     1
     """
-    ax = canvas(width or text_width(text) + 0.4, 1)
-    return draw_label(ax, text, at=(0.5, ax.width / 2), size=size, colour=colour)
+    ax = canvas(width or text_width(text) + 0.4, beside.height if beside else 1)
+    row = _middle(beside) if beside else 0.5
+    return draw_label(ax, text, at=(row, ax.width / 2), size=size, colour=colour)
+
+
+def _middle(panel):
+    """Return the row at half the height of a panel's first grid."""
+    grid = next(iter(panel.grids.values()))
+    return grid.row + grid.height / 2
 
 
 def text_width(text):

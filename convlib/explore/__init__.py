@@ -24,7 +24,13 @@ DRAWINGS = {
     ),
     "slide_window": ("explore_window", "explore_flip", "explore_kernels"),
     "pad_stride_dilate": ("explore_line", "explore_geometry", "explore_same"),
-    "see_in_colour": ("show_channels", "explore_channels", "explore_filters", "explore_groups"),
+    "see_in_colour": (
+        "show_channels",
+        "explore_channels",
+        "explore_filters",
+        "explore_mix",
+        "explore_groups",
+    ),
     "keep_the_strongest": (
         "explore_pool",
         "explore_pool_border",

@@ -2,11 +2,13 @@
 // `judge` follows convlib/exercises/prediction.py, sentence by sentence; a test compares them.
 const NUMBER = /[-−]?(?:\d+(?:\.\d+)?|\.\d+)/g; // 12, −3.5, .25
 const FRACTION = new RegExp(`${NUMBER.source}(?:\\s*/\\s*\\d+)?`, "g"); // also 5/8
+const FACTOR = `\\(?${NUMBER.source}\\)?`;
+const PRODUCT = new RegExp(`${FACTOR}(?:\\s*[·*]\\s*${FACTOR})*`, "g"); // also 3·2, 3·(−1)
 
 function numbersIn(line, pattern) {
   return (line.match(pattern) || []).map((found) => {
-    const [top, bottom = 1] = found.replace("−", "-").split("/");
-    return Number(top) / Number(bottom);
+    const [top, bottom = 1] = found.replaceAll("−", "-").replace(/[()]/g, "").split("/");
+    return top.split(/[·*]/).reduce((product, factor) => product * Number(factor), 1) / Number(bottom);
   });
 }
 
@@ -17,7 +19,8 @@ function parse(text, pattern = NUMBER) {
 // A slash or a comma can part two numbers or stand in one, 3/4 or 79,360: as the answer needs it.
 function guessed(text, answer) {
   const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  const readings = [text, together].flatMap((one) => [parse(one), parse(one, FRACTION)]);
+  const patterns = [NUMBER, FRACTION, PRODUCT]; // in this order: a shape written 4·4 is two numbers
+  const readings = [text, together].flatMap((one) => patterns.map((pattern) => parse(one, pattern)));
   const fits = (rows) => rows.flat().length === answer.flat().length;
   return readings.find(fits) || readings[1];
 }

@@ -60,6 +60,21 @@ def test_every_cell_has_exactly_one_square():
     assert sorted(places) == sorted(np.ndindex(ARRAY.shape))
 
 
+def test_wide_cells_leave_room_for_long_numbers():
+    options = {"at": (1, 0.5), "title": "g", "index": True, "paint": {"window": np.s_[1, 1:]}}
+    narrow, wide = (drawn(draw_grid(canvas(9, 9), ARRAY, wide=w, **options)) for w in (1, 1.5))
+    assert (narrow.wide, wide.wide) == ({"g": 1}, {"g": 1.5})
+    columns = [[column for *_, column in panel.cells] for panel in (narrow, wide)]
+    np.testing.assert_allclose(np.subtract(columns[1], 0.5), 1.5 * np.subtract(columns[0], 0.5))
+    sizes = [[size for text, *_, size in p.texts if text == "−100"] for p in (narrow, wide)]
+    assert sizes == [[SMALLEST], [16]]
+    markup = svg_panels(draw_grid(canvas(9, 9), ARRAY, wide=1.5, **options))
+    assert filled(markup, "g", "window") == {(1, 1), (1, 2)}
+    assert [column for text, *_, column, size in wide.texts if size == 12][2:] == pytest.approx(
+        [1.25, 2.75, 4.25], abs=0.01
+    )
+
+
 def test_masked_cells_have_a_square_and_no_number():
     array = np.ma.masked_greater(ARRAY, 6)
     markup = svg_panels(draw_grid(canvas(4, 4), array, title="g"))

@@ -135,6 +135,22 @@ def test_sign_stands_at_half_the_height_of_its_neighbour_s_grid(neighbour):
     assert panel.height == neighbour.height
 
 
+@pytest.mark.parametrize("wide", [1, 1.5])
+def test_wide_grid_fits_its_panel(wide):
+    panel = grid_panel([[-100, 200]], title="g", room=(1, 3), index=True, wide=wide)
+    assert_fits(panel)
+    assert panel.grids["g"].width == 2 * wide
+    assert panel.width == pytest.approx(0.1 + 0.6 + 3 * wide + 0.1)
+
+
+def test_text_panel_stands_level_with_the_grid_beside_it():
+    grid = grid_panel([[1], [2], [3]], title="image", index=True)
+    panel = text_panel("6 + 5 = 11", beside=grid)
+    assert panel.height == grid.height
+    ((_, _, row, *_),) = reading(panel).texts
+    assert row == pytest.approx(grid.grids["image"].row + 1.5, abs=0.01)
+
+
 def test_text_panel_fits_its_text_or_keeps_its_width():
     assert_fits(text_panel("6 + 5 + (−1) = 10"))
     assert text_panel("6", width=8).width == 8

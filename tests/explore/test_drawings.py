@@ -46,7 +46,10 @@ def test_everything_lies_on_its_panel(states):
                 assert left >= -NEAR, (values, text)
                 assert right <= panel.width + NEAR, (values, text)
                 assert 0 < row < panel.height, (values, text)
-            boxes = [(row, column, 1, 1) for _, row, column in panel.squares]
+            boxes = [
+                (row, column, 1, width)
+                for (_, row, column), width in zip(panel.squares, panel.widths, strict=True)
+            ]
             boxes += [box[1:] for box in panel.frames + panel.borders + panel.blocks]
             boxes += panel.images
             boxes += [(row, column, 0, 0) for _, row, column in panel.dots]

@@ -91,9 +91,17 @@ def test_what_readers_type_is_understood(page, text, rows):
         ("6552", "6 5 5 2", "Write the digits apart."),
         ("655", "6 5 5 2", "That is 1 number; the answer has 4."),
         ("15", "1 -5", "That is 1 number; the answer has 2."),
+        ("1·0 3·1 1·2\n2·2 2·2 3·0", "0 3 2\n4 4 0", "Right."),
+        ("3·(−1), −2 · 2, 0*5", "-3 -4 0", "Right."),
+        ("3·2 + 1·1", "6 2", "Not yet: look at number 2 again."),
+        ("4·4", "16", "Right."),
+        ("4·4", "4 4", "Right."),
+        ("2·4", "4 2", "The two are swapped."),
+        ("4·2·3·3", "4 2 3 3", "Right."),
+        ("4·4", "4 4 4", "Those are 2 numbers; the answer has 3."),
     ],
 )
-def test_slash_or_comma_stands_in_a_number_or_parts_two(page, text, answer, says):
+def test_slash_comma_or_dot_stands_in_a_number_or_parts_two(page, text, answer, says):
     script = "([text, answer]) => judge(guessed(text, parse(answer)), parse(answer), {})"
     assert page.evaluate(script, [text, answer]) == says
 

@@ -17,6 +17,8 @@ from convlib.explore.match_patch.products import arithmetic, products_row
 
 PHOTO = 7.0
 MARK = 0.6
+WIDE = 1.5
+"""Columns that a number such as −860 takes."""
 
 
 def explore_edge(photo, kernel, step=14):
@@ -55,7 +57,7 @@ def explore_edge(photo, kernel, step=14):
         ax = canvas(width + 2 * EDGE, TITLE + height + EDGE)
         draw_pixels(ax, patch, at=(TITLE, EDGE), title="patch")
         draw_outline(ax, at=(TITLE, EDGE), shape=patch.shape, colour="strong edge")
-        drawing = below(whole, beside(ax, products_row(patch, kernel)))
+        drawing = below(whole, beside(ax, products_row(patch, kernel, WIDE)))
         return drawing, f"Row {row}, column {column}: {arithmetic(patch, kernel)}."
 
     middle = scale * np.array(kernel.shape) / 2 - MARK / 2

@@ -3,15 +3,24 @@
 import numpy as np
 
 from convlib.core import conv_step
-from convlib.draw import beside, grid_panel, number_text, outline, sign_panel, sum_of_products
+from convlib.draw import (
+    beside,
+    draw_outline,
+    grid_panel,
+    number_text,
+    sign_panel,
+    sum_of_products,
+)
 
 
-def products_row(patch, kernel):
+def products_row(patch, kernel, wide=1):
     """Put a kernel, its products with a patch and their sum beside each other.
 
     Parameters
     ----------
     patch, kernel : ndarray, shape (KH, KW)
+    wide : float
+        How many columns a product and the sum take: more than one for the bytes of a photograph.
 
     Returns
     -------
@@ -20,9 +29,10 @@ def products_row(patch, kernel):
     """
     kernel_panel = grid_panel(kernel, title="kernel", fill="kernel")
     products = np.multiply(patch, kernel, dtype=np.result_type(patch, kernel, np.int64))
-    products_panel = grid_panel(products, title="products")
-    total = grid_panel([[conv_step(patch, kernel)]], title="sum", fill="output")
-    outline(total, "sum", (0, 0), colour="output edge")
+    products_panel = grid_panel(products, title="products", wide=wide)
+    total = grid_panel([[conv_step(patch, kernel)]], title="sum", fill="output", wide=wide)
+    (row, column, *_), shape = total.grids["sum"], (1, wide)
+    draw_outline(total, at=(row, column), shape=shape, colour="output edge")
     return beside(
         sign_panel("×", kernel_panel),
         kernel_panel,

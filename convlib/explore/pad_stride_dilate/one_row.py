@@ -46,7 +46,7 @@ def draw_places(n, zeros, seen, room):
     }
     _draw_numbers(ax, cells, (TITLE, left - zeros[0]), paint)
     for place, columns in enumerate(seen):
-        _draw_place(ax, PLACES + place, left, columns, n, f"places[{place},{{}}]", zeros[0])
+        _draw_place(ax, PLACES + place, left, columns, f"places[{place},{{}}]", zeros[0])
     return beside(ax, _output(len(seen)))
 
 
@@ -71,10 +71,8 @@ def _draw_numbers(ax, columns, corner, paint):
         draw_label(ax, column, at=at, size="note", colour="quiet", cell=f"columns[0,{j}]")
 
 
-def _draw_place(ax, row, left, columns, n, name, zeros_before):
-    is_zero = (columns < 0) | (columns >= n)
-    for fill, chosen in (("window", ~is_zero), ("outside", is_zero)):
-        draw_cells(ax, [(row, left + column) for column in columns[chosen]], fill=fill)
+def _draw_place(ax, row, left, columns, name, zeros_before):
+    draw_cells(ax, [(row, left + column) for column in columns], fill="window")
     for column in columns:
         at, cell = (row + 0.5, left + column + 0.5), name.format(column + zeros_before)
         draw_label(ax, column, at=at, size="note", colour="quiet", cell=cell)

@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from convlib.draw import beside, grid_panel
+from convlib.draw import beside, grid_panel, number_text
 from convlib.explore.engine import Picture
+
+FIT = 4
+"""Characters that a cell holds; those of longer numbers are wider."""
 
 
 def show_arrays(says, *, fills=None, **arrays):
@@ -39,4 +42,6 @@ def _panel(name, array, fill):
     array = np.ma.asarray(array)
     colours = np.broadcast_to(fill, array.shape)
     paint = {str(colour): colours == colour for colour in np.unique(colours)}
-    return grid_panel(array, title=name.replace("_", " "), paint=paint, index=True)
+    longest = max(len(number_text(value)) for value in [*array.compressed(), ""])
+    wide = max(longest / FIT, 1)
+    return grid_panel(array, title=name.replace("_", " "), paint=paint, index=True, wide=wide)

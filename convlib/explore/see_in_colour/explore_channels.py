@@ -52,7 +52,7 @@ def explore_channels(image, kernel):
         result = output_panel(output, place)
         drawing = below(
             draw_channels(image, kernel, added, place, [c]),
-            beside(text_panel(total, size="title"), sign_panel("→", result), result),
+            beside(text_panel(total, size="title", beside=result), sign_panel("→", result), result),
         )
         patch = image[c][window_at(place, kernel.shape[1:])]
         return drawing, (

@@ -55,7 +55,7 @@ def explore_filters(image, weight, bias):
         outline(biases, "bias", (filter, 0), colour="kernel edge")
         drawing = below(
             draw_channels(image, weight[filter], added, place, range(len(image))),
-            beside(biases, text_panel(total, width=6, size="title")),
+            beside(biases, text_panel(total, width=6, size="title", beside=biases)),
             beside(*_maps(output, (filter, row, column))),
         )
         return drawing, (

@@ -5,15 +5,13 @@ import numpy as np
 from convlib.draw import (
     below,
     beside,
-    canvas,
     channel_names,
-    draw_outline,
+    draw_block,
     draw_photo,
     grid_panel,
     size_text,
     tint,
 )
-from convlib.draw.placement import EDGE, INDEX, TITLE
 from convlib.explore.engine import Picture
 
 FULL = 255
@@ -41,10 +39,11 @@ def show_channels(image):
     count, height, width = image.shape
     names = channel_names(count)
     colours = (image * FULL // image.max()).astype(np.uint8).transpose(1, 2, 0)
-    at = (TITLE + INDEX, EDGE)
-    pixels = canvas(width + 2 * EDGE, at[0] + height + EDGE)
-    draw_photo(pixels, colours, at=at, height=height, title="colours")
-    draw_outline(pixels, at=at, shape=(height, width), colour="line")
+    pixels = grid_panel(np.ma.masked_all((height, width)), title="colours", index=True)
+    row, column, *_ = pixels.grids["colours"]
+    draw_photo(pixels, colours, at=(row, column), height=height)
+    for i, j in np.ndindex(height, width):
+        draw_block(pixels, at=(row + i, column + j), shape=(1, 1), fill=None)
     channels = [
         tint(grid_panel(channel, title=name, index=True), name, name)
         for channel, name in zip(image, names, strict=True)

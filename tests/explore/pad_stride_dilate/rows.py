@@ -34,15 +34,8 @@ def assert_shows_line(markup, n, before, after, seen):
         for colour in ("paper", "outside", "strong")
     }
     assert in_row == {"paper": set(range(n)) - unseen, "outside": zeros, "strong": unseen}
-    for colour, is_zero in (("window", False), ("outside", True)):
-        wanted = {
-            (place, c + before)
-            for place, columns in enumerate(seen)
-            for c in columns
-            if (c in zeros) == is_zero
-        }
-        below = {(i, j) for i, j in filled(markup, "places", colour) if i >= 0}
-        assert below == wanted
+    below = {(i, j) for i, j in filled(markup, "places", "window") if i >= 0}
+    assert below == {(place, c + before) for place, columns in enumerate(seen) for c in columns}
     assert outlined(markup, "places") == {
         (place, columns[0] + before, 1, columns[-1] - columns[0] + 1)
         for place, columns in enumerate(seen)

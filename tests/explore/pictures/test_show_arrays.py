@@ -50,6 +50,14 @@ def test_masked_cells_stay_blank():
     assert len(panels(markup)[0].squares) == 4
 
 
+def test_long_numbers_get_wide_cells():
+    picture = show_arrays("", short=[[-999]], long=[[1096.63, 2]], blank=np.ma.masked_all((1, 1)))
+    short, long, _ = panels(svg_panels(picture.drawing))
+    assert (short.wide, long.wide) == ({"short": 1}, {"long": 1.75})
+    (size,) = [size for text, *_, size in long.texts if text == "1096.63"]
+    assert size >= 12
+
+
 @pytest.mark.parametrize("changed", [{"image": [[1, 2], [3, 5]]}, {"a_row": [[-7, 0.5, 1]]}])
 def test_text_changes_with_one_number(changed):
     assert repr(show_arrays("", **ARRAYS)) != repr(show_arrays("", **ARRAYS | changed))

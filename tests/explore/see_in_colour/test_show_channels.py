@@ -20,5 +20,10 @@ def test_tiny_image_is_shown_in_its_colours(image):
     assert pixels.shape == (*image.shape[1:], 3)
     for i, j in np.ndindex(image.shape[1:]):
         np.testing.assert_array_equal(pixels[i, j], [85 * image[c, i, j] for c in range(3)])
-    ((*_, height, width),) = panels(markup)[0].images
+    panel = panels(markup)[0]
+    ((row, column, height, width),) = panel.images
     assert (height, width) == image.shape[1:]
+    cells = [(row + i, column + j, 1, 1) for i, j in np.ndindex(image.shape[1:])]
+    np.testing.assert_allclose([b[1:] for b in panel.borders], cells, atol=0.01)
+    numbers = [str(n) for size in image.shape[1:] for n in range(size)]
+    assert [text for text, *_ in panel.texts] == [*numbers, "colours"]
