@@ -57,7 +57,7 @@ globalThis.convlib ??= {};
       this.stepButtons = make(
         "span",
         { class: "buttons" },
-        make("span", { class: "stepper-name" }, "chosen number"),
+        make("span", { class: "choice" }, make("span", {}, "chosen number")),
         button("−", "the chosen number: one less", () => this.stepChosen(-1)),
         button("+", "the chosen number: one more", () => this.stepChosen(1)),
       );
