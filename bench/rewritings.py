@@ -85,13 +85,14 @@ def columns_inside(image, kernel):
 
 @njit(fastmath={"contract"})
 def written_out(image, kernel):
-    down, across = image.shape[0] - 2, image.shape[1] - 2
-    output = np.zeros((down, across), image.dtype)
-    for i in range(down):
-        for j in range(across):
+    output = np.zeros_like(image[2:, 2:])
+    for i in range(output.shape[0]):
+        for j in range(output.shape[1]):
+            total = output[i, j]
             for u in range(3):
                 for v in range(3):
-                    output[i, j] += image[i + u, j + v] * kernel[u, v]
+                    total += image[i + u, j + v] * kernel[u, v]
+            output[i, j] = total
     return output
 
 

@@ -140,7 +140,8 @@ def check_fit(window, image, size, stride, padding, dilation, ceil_mode=False):
     where, more = f"image {_shape(image)}", ""
     if padded != tuple(image):
         where, more = f"{where} padded to {_shape(padded)}", " more"
-    raise ValueError(f"{what} does not fit {where}; pad by at least {missing}{more} per axis")
+    cure = f"pad each axis by at least {missing}{more} in all"  # both ends together
+    raise ValueError(f"{what} does not fit {where}; {cure}")
 
 
 def _shape(values):

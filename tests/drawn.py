@@ -267,6 +267,14 @@ def panels(markup):
     return [Panel(svg) for svg in drawing.iter("svg")]
 
 
+def middles(blocks):
+    """Return the colour, row and column of the middle of each filled rectangle."""
+    return [
+        (colour, row + height / 2, column + width / 2)
+        for colour, row, column, height, width in blocks
+    ]
+
+
 def panel_of(markup, name):
     """Return the panel on which a grid stands."""
     (panel,) = [panel for panel in panels(markup) if name in panel.corners]

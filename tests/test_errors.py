@@ -94,56 +94,57 @@ TABLE = [
     (
         lambda: conv2d(X, np.ones((5, 5))),
         ValueError,
-        "kernel (5, 5) does not fit image (4, 4); pad by at least 1 per axis",
+        "kernel (5, 5) does not fit image (4, 4); pad each axis by at least 1 in all",
     ),
     (
         lambda: conv2d(X, np.ones((2, 6))),
         ValueError,
-        "kernel (2, 6) does not fit image (4, 4); pad by at least 2 per axis",
+        "kernel (2, 6) does not fit image (4, 4); pad each axis by at least 2 in all",
     ),
     (
         lambda: conv2d(X, np.ones((9, 2)), padding=((1, 2), (0, 0))),
         ValueError,
-        "kernel (9, 2) does not fit image (4, 4) padded to (7, 4); pad by at least 2 more per axis",
+        "kernel (9, 2) does not fit image (4, 4) padded to (7, 4); "
+        "pad each axis by at least 2 more in all",
     ),
     (
         lambda: conv2d(X, K, dilation=(2, 1)),
         ValueError,
         "kernel (3, 3) with dilation (2, 1) spans (5, 3) and does not fit image (4, 4); "
-        "pad by at least 1 per axis",
+        "pad each axis by at least 1 in all",
     ),
     (
         lambda: conv2d(X, K, padding="valid", dilation=3),
         ValueError,
         "kernel (3, 3) with dilation (3, 3) spans (7, 7) and does not fit image (4, 4); "
-        "pad by at least 3 per axis",
+        "pad each axis by at least 3 in all",
     ),
     (
         lambda: maxpool(X, 5),
         ValueError,
-        "pool window (5, 5) does not fit image (4, 4); pad by at least 1 per axis",
+        "pool window (5, 5) does not fit image (4, 4); pad each axis by at least 1 in all",
     ),
     (
         lambda: maxpool(X, 3, dilation=2),
         ValueError,
         "pool window (3, 3) with dilation (2, 2) spans (5, 5) and does not fit image (4, 4); "
-        "pad by at least 1 per axis",
+        "pad each axis by at least 1 in all",
     ),
     (
         lambda: avgpool(X, (7, 2), stride=2, ceil_mode=True),
         ValueError,
-        "pool window (7, 2) does not fit image (4, 4); pad by at least 2 per axis",
+        "pool window (7, 2) does not fit image (4, 4); pad each axis by at least 2 in all",
     ),
     (
         lambda: output_size(4, 5),
         ValueError,
-        "kernel 5 does not fit image 4; pad by at least 1 per axis",
+        "kernel 5 does not fit image 4; pad each axis by at least 1 in all",
     ),
     (
         lambda: output_size(4, 3, padding=(1, 0), dilation=3),
         ValueError,
         "kernel 3 with dilation 3 spans 7 and does not fit image 4 padded to 5; "
-        "pad by at least 2 more per axis",
+        "pad each axis by at least 2 more in all",
     ),
     # channels, groups, bias
     (
@@ -240,7 +241,7 @@ TABLE = [
     (
         lambda: avgpool(X, 5, padding="valid"),
         ValueError,
-        "pool window (5, 5) does not fit image (4, 4); pad by at least 1 per axis",
+        "pool window (5, 5) does not fit image (4, 4); pad each axis by at least 1 in all",
     ),
     (
         lambda: avgpool(X, 2, padding=((0, (1, 1)), (0, 1))),

@@ -1,9 +1,9 @@
-"""Draw quantities as dots and bars, on axes of powers of ten or of equal steps."""
+"""Draw quantities as marks and bars, on axes of powers of ten or of equal steps."""
 
 from math import ceil, floor, log10
 
 from convlib.draw.canvas import Place, canvas
-from convlib.draw.pieces import draw_block, draw_dot, draw_label, draw_line
+from convlib.draw.pieces import draw_block, draw_label, draw_line
 
 ROW = 1.5
 """Rows that a line of `rank_panel` takes."""
@@ -130,19 +130,21 @@ def labels_apart(rows, gap=0.6):
 
 
 def rank_panel(axis, values, *, title, texts, colour="window"):
-    """Make a panel of dots on a logarithmic axis, one line for each value.
+    """Make a panel of marks on a logarithmic axis, one line for each value.
+
+    A mark is upright, so that nobody takes it for a slider.
 
     Parameters
     ----------
     axis : LogAxis
         Columns of the panel, from 0.3 to at most 9.
     values : dict of str to float
-        A value of 0 gets no dot.
+        A value of 0 gets no mark.
     title : str
     texts : dict of str to str
         What is written at the right end of each line; its name stands at the left end.
     colour : str
-        Name of `PALETTE`, of the dots.
+        Name of `PALETTE`, of the marks.
 
     Returns
     -------
@@ -167,9 +169,10 @@ def rank_panel(axis, values, *, title, texts, colour="window"):
         row = first + ROW * line
         draw_label(ax, name, at=(row + 0.3, axis.start), align="left")
         draw_label(ax, texts[name], at=(row + 0.3, axis.end), align="right")
-        draw_line(ax, (row + 0.9, axis.start), (row + 0.9, axis.end), colour="line")
+        draw_line(ax, (row + 0.9, axis.start), (row + 0.9, axis.end))
         if value:
-            draw_dot(ax, at=(row + 0.9, axis(value)), colour=colour)
+            at = (row + 0.65, axis(value) - 0.1)
+            draw_block(ax, at=at, shape=(0.5, 0.2), fill=colour, edge="ink")
     return ax
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import convlib.explore.homes  # noqa: F401  (it registers with the engine)
 from convlib.explore.engine import Explorer, Picture
-from convlib.explore.measured import read_machine
+from convlib.explore.measured import read_machine, read_rewritings
 
 DRAWINGS = {
     "benches": ("bench_numbers", "bench_layers", "bench_waves", "bench_picture"),
@@ -107,7 +107,7 @@ DRAWINGS = {
 
 _FOLDERS = {name: folder for folder, names in DRAWINGS.items() for name in names}
 
-__all__ = ["Explorer", "Picture", "read_machine", *_FOLDERS]
+__all__ = ["Explorer", "Picture", "read_machine", "read_rewritings", *_FOLDERS]
 
 
 def __getattr__(name):

@@ -91,6 +91,27 @@ def njit(function):
     return numba.njit(function)
 
 
+def types_seen(compiled):
+    """List the types of the arguments that a function has been compiled for.
+
+    Parameters
+    ----------
+    compiled : function
+        Made by `njit`.
+
+    Returns
+    -------
+    list of tuple
+        One for each translation; none where Numba is missing.
+
+    Examples
+    --------
+    >>> types_seen(njit(lambda n: n + 1))
+    []
+    """
+    return getattr(compiled, "signatures", [])
+
+
 def translated(function, *signature, **options):
     """Compile a function, and keep it from one program to the next where there is a folder for it.
 

@@ -59,6 +59,7 @@ globalThis.convlib ??= {};
       this.stepButtons = make(
         "span",
         { class: "buttons" },
+        make("span", { class: "choice" }, make("span", {}, "chosen number")),
         button("−", "the chosen number: one less", () => this.stepChosen(-1)),
         button("+", "the chosen number: one more", () => this.stepChosen(1)),
       );
@@ -155,7 +156,7 @@ globalThis.convlib ??= {};
       this.grids.hideOutput();
       this.arithmetic.element.hidden = true;
       this.formula.replaceChildren();
-      this.note.show("");
+      this.note.show(this.chosen ? "" : HINT);
       this.sentence.show(this.shown.error, true);
     }
 

@@ -23,9 +23,11 @@ globalThis.convlib ??= {};
         setText(copied, "Your browser does not let a page copy; select the lines below");
       }
     };
+    // Pressed again, it puts the code away.
     const copyPython = () => {
-      code.hidden = false;
-      copy(code.textContent);
+      code.hidden = !code.hidden;
+      if (code.hidden) setText(copied, "");
+      else copy(code.textContent);
     };
     const buttons = [button("Copy as Python", "Copy as Python", copyPython)];
     if (bench.on.link) buttons.push(button("Copy link", "Copy link", () => copy(bench.on.link())));

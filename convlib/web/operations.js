@@ -106,7 +106,7 @@ globalThis.convlib ??= {};
     const where = isPadded ? ` padded to ${sizes(padded)}` : "";
     throw new Mistake(
       `${window} ${sizes(k)}${what} does not fit image ${sizes(image)}${where}; ` +
-        `pad by at least ${missing}${isPadded ? " more" : ""} per axis`,
+        `pad each axis by at least ${missing}${isPadded ? " more" : ""} in all`,
     );
   }
 

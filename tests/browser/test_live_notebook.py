@@ -49,7 +49,7 @@ BENCHES = {"bench", "draw_a_digit"}  # whose cells show nothing but benches
 
 DRAWING = "\n[drawing "
 LABELS = "elements => elements.map((element) => element.getAttribute('aria-label'))"
-OTHERWISE = {"compile-types", "compile-types-again", "numpy-show-shape"}
+OTHERWISE = {"compile-one-line-code", "compile-types", "compile-types-again", "numpy-show-shape"}
 """Cells that show what a compiler made, where there is none, and how wide an integer is."""
 
 

@@ -15,7 +15,7 @@ from convlib.draw import (
     rank_panel,
 )
 from convlib.draw.canvas import svg_panels
-from tests.drawn import panels, texts
+from tests.drawn import middles, panels, texts
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_axes_may_be_marked_with_numbers_of_their_own():
     assert texts(svg_panels(ax))[2:4] == ["3", "30"]
 
 
-def test_ranks_have_a_dot_for_every_value_but_zero():
+def test_ranks_have_a_mark_for_every_value_but_zero():
     axis = LogAxis(1, 1000, start=0.3, end=8.8)
     values = {"one": 1, "none": 0, "many": 500}
     panel = rank_panel(
@@ -87,9 +87,10 @@ def test_ranks_have_a_dot_for_every_value_but_zero():
     assert list(lines) == ["t", "one", "none", "many"]
     assert [text for text, anchor, *_ in found.texts if anchor == "end"] == ["1!", "0!", "500!"]
     wanted = [("kernel edge", lines[name] + 0.6, axis(values[name])) for name in ("one", "many")]
-    for dot, place in zip(found.dots, wanted, strict=True):
-        assert dot[0] == place[0]
-        np.testing.assert_allclose(dot[1:], place[1:], atol=0.02)
+    for mark, place in zip(middles(found.blocks), wanted, strict=True):
+        assert mark[0] == place[0]
+        np.testing.assert_allclose(mark[1:], place[1:], atol=0.02)
+    assert not found.dots  # on a line they would look like a slider
     assert all(
         0 <= row <= panel.height and 0 <= column <= panel.width
         for _, _, row, column, _ in found.texts

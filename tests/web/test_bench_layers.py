@@ -191,7 +191,7 @@ def test_what_a_bench_has_no_room_for_is_refused(open_page, text, says):
 def test_a_stack_that_does_not_fit_says_so(open_page):
     page = open_page(bench_layers(5, [("conv", 3), ("conv", 3)]))
     page.get_by_role("group", name="2 convolution").get_by_role("textbox").first.fill("4")
-    message = "layer 2: kernel (4, 4) does not fit image (3, 3); pad by at least 1 per axis"
+    message = "layer 2: kernel (4, 4) does not fit image (3, 3); pad each axis by at least 1 in all"
     assert sentence(page) == message
     page.get_by_role("button", name="Undo").click()
     assert sentence(page) == bench_layers(5, [("conv", 3), ("conv", 3)]).sentence()

@@ -5,6 +5,7 @@ from convlib.explore.engine import Explorer
 
 KERNELS = [3, 5, 7, 9, 11, 15]
 BYTES = 4
+END = 8  # of an axis; two panels beside each other fit a page
 
 
 def explore_costs(size):
@@ -27,8 +28,8 @@ def explore_costs(size):
     """
     most = costs(size, max(KERNELS))
     axes = {
-        "calls": LogAxis(1, size**2, start=0.3, end=8.8),
-        "bytes": LogAxis(1, max(most["bytes"].values()), start=0.3, end=8.8),
+        "calls": LogAxis(1, size**2, start=0.3, end=END),
+        "bytes": LogAxis(1, max(most["bytes"].values()), start=0.3, end=END),
     }
     colours = {"calls": "window edge", "bytes": "kernel edge"}
 

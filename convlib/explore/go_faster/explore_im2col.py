@@ -4,18 +4,17 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import (
-    below,
     beside,
     canvas,
     draw_grid,
     draw_label,
-    glue,
     grid_panel,
     number_text,
     outline,
     output_panel,
     sum_of_products,
 )
+from convlib.draw.canvas import GAP
 from convlib.draw.placement import EDGE, INDEX, TITLE
 from convlib.explore.engine import Cells, Explorer
 
@@ -58,9 +57,7 @@ def explore_im2col(image, kernel):
         outline(ax, "image", window)
         weights = grid_panel(kernel, title="kernel", fill="kernel")
         result = output_panel(output, (row, column))
-        drawing = beside(
-            glue(below(ax, beside(weights, result))), _matrix(kernel, patches, output, place)
-        )
+        drawing = beside(_stacked(ax, weights, result), _matrix(kernel, patches, output, place))
         return drawing, (
             f"Place {place} is row {row}, column {column}. Its patch is column"
             f" {place}: {sum_of_products(kernel.ravel(), patches[:, place])}"
@@ -79,6 +76,17 @@ def explore_im2col(image, kernel):
         },
         place=(0, output.size - 1),
     )
+
+
+def _stacked(image, weights, result):
+    """Put the image above kernel and output, narrow enough to stand beside the matrix."""
+    width = max(image.width, weights.width + result.width)
+    top, lowest = image.height + GAP, max(weights.height, result.height)
+    whole = canvas(width, top + lowest)
+    whole.put(image, at=(0, (width - image.width) / 2))
+    whole.put(weights, at=(top + lowest - weights.height, 0))
+    whole.put(result, at=(top + lowest - result.height, weights.width))
+    return whole
 
 
 def _matrix(kernel, patches, output, place):

@@ -16,6 +16,7 @@ WORKS = (
     "256 to 256 channels, 28×28, kernel 3",
     "128 channels, depthwise, 56×56, kernel 3",
 )
+END = 8  # of an axis; two panels beside each other fit a page
 
 
 def explore_speeds():
@@ -56,6 +57,7 @@ def explore_speeds():
         memory_panel = rank_panel(
             memory_axis, memory[work], title="megabytes held", texts=large, colour="kernel edge"
         )
+        memory_panel.height = speed_panel.height
         return beside(speed_panel, memory_panel), (
             f"{work}: {counts[work]:,} multiply-adds. Billions a second:"
             f" {_listed(fast)}. Megabytes held: {_listed(large)}."
@@ -83,7 +85,7 @@ def _draw_roof(panel, column, roof):
 
 
 def _axis(*values):
-    return LogAxis(min(filter(None, values)), max(values), start=0.3, end=8.8)
+    return LogAxis(min(filter(None, values)), max(values), start=0.3, end=END)
 
 
 def _listed(texts):

@@ -136,7 +136,7 @@ def test_text_is_stable_and_read_back():
         (
             {"layers": [("conv", 3), ("conv", 4)], "length": 5},
             ValueError,
-            "layer 2: kernel (4, 4) does not fit image (3, 3); pad by at least 1 per axis",
+            "layer 2: kernel (4, 4) does not fit image (3, 3); pad each axis by at least 1 in all",
         ),
         (
             {"layers": [("pool", 3, 1, 2)]},
@@ -159,5 +159,5 @@ def test_a_stack_that_does_not_fit_can_be_loaded_and_says_so():
     bench.load("1;n=2;l=conv,3")
     assert (bench.lengths, bench.fields) == (None, None)
     assert bench.picture().sentence == (
-        "layer 1: kernel (3, 3) does not fit image (2, 2); pad by at least 1 per axis."
+        "layer 1: kernel (3, 3) does not fit image (2, 2); pad each axis by at least 1 in all."
     )

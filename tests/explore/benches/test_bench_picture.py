@@ -199,7 +199,7 @@ def test_arrays_are_the_bench_s_own():
         (
             {"image": FLAT[:2], "kernel": KERNELS["sobel x"]},
             ValueError,
-            "kernel (3, 3) does not fit image (2, 4); pad by at least 1 per axis",
+            "kernel (3, 3) does not fit image (2, 4); pad each axis by at least 1 in all",
         ),
         ({"strength": np.nan}, ValueError, "strength must be finite; got nan"),
         ({"strength": "a"}, TypeError, "strength must be a number; got 'a'"),

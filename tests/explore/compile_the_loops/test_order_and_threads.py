@@ -81,7 +81,7 @@ def test_turns_that_the_chapter_names():
     assert turns == [18, 6, 4, 3]
 
 
-@every_state(explore_threads, (np.zeros((5, 6), int),), (np.ones((2, 3), int),))
+@every_state(explore_threads, (np.arange(30).reshape(5, 6),), (np.ones((2, 3), int),))
 def test_rows_are_shared_out(states, output):
     seen = []
     for values, markup, says in states:

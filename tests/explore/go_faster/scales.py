@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from tests.drawn import middles
+
 
 def value_across(panel, exponents):
     """Return a function from a column of the panel to the value that stands there.
@@ -44,7 +46,7 @@ def _scale(places, exponents):
 
 
 def assert_ranks(panel, values, exponents, colour, texts):
-    """Compare the names, the texts and the dots of a panel made by `rank_panel`.
+    """Compare the names, the texts and the marks of a panel made by `rank_panel`.
 
     Parameters
     ----------
@@ -54,16 +56,16 @@ def assert_ranks(panel, values, exponents, colour, texts):
     exponents : range
         Of the powers of ten along the axis.
     colour : str
-        Of the dots.
+        Of the marks.
     """
     lines = [(text, row) for text, anchor, row, *_ in panel.texts[1:] if anchor == "start"]
     assert [name for name, _ in lines] == list(values)
     right = {row: text for text, anchor, row, *_ in panel.texts if anchor == "end"}
-    dots = {row: (fill, column) for fill, row, column in panel.dots}
+    marks = {row: (fill, column) for fill, row, column in middles(panel.blocks)}
     across = value_across(panel, exponents)
     for name, row in lines:
         assert right[row] == texts[name]
-        below = [place for at, place in dots.items() if 0 < at - row < 1]
+        below = [place for at, place in marks.items() if 0 < at - row < 1]
         if not values[name]:
             assert below == []
             continue
