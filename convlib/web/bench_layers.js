@@ -85,8 +85,8 @@ globalThis.convlib ??= {};
         this.note.element,
         make("div", { class: "bench-sliders" }, ...this.sliders.map(({ element }) => element)),
         this.sentence.element,
-        this.layers,
         this.bar,
+        this.layers,
         make(
           "div",
           { class: "bench-scroll", role: "region", "aria-label": "sizes", tabindex: "0" },

@@ -5,7 +5,7 @@ globalThis.convlib ??= {};
 (() => {
   const { Mistake, outputSize, integer, plainNumber } = globalThis.convlib;
 
-  const KINDS = ["conv", "pool"];
+  const KINDS = new Set(["conv", "pool"]);
   const MOST = { length: 32, size: 7, stride: 4, padding: 3, dilation: 4, layers: 5 };
   const NUMBERS = ["size", "stride", "padding", "dilation"];
   const USUAL = { stride: 1, padding: 0, dilation: 1 };
@@ -164,7 +164,7 @@ globalThis.convlib ??= {};
 
   function decodeLayer(text) {
     const [kind, ...numbers] = text.split(",");
-    if (!KINDS.includes(kind) || !numbers.length || numbers.length > NUMBERS.length)
+    if (!KINDS.has(kind) || !numbers.length || numbers.length > NUMBERS.length)
       throw new Mistake("a value cannot be read");
     const given = Object.fromEntries(
       numbers.map((number, at) => [NUMBERS[at], roomFor(NUMBERS[at], whole(number))]),

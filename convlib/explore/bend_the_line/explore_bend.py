@@ -42,8 +42,7 @@ def explore_bend():
         told = f"{number_text(answer)} {added} = {number_text(sum_)}"
         above = "above" if sum_ > 0 else "not above"
         return ax, (
-            f"Answer {number_text(answer)}, bias {bias}: {told} is {above} 0,"
-            f" so {out} comes out."
+            f"Answer {number_text(answer)}, bias {bias}: {told} is {above} 0, so {out} comes out."
         )
 
     cells = {"chart": Cells(column="answer", start=(0, -LEAST))}

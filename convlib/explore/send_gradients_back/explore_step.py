@@ -43,11 +43,11 @@ def explore_step():
         name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
     }
     nudges = {_power(10.0**-n): n for n in STEPS}
-    across = LogAxis(1e-12, 1, start=9.3, end=1.6)
-    up = LogAxis(1e-13, 10, start=9.6, end=1.2)
+    across = LogAxis(1e-12, 1, start=9.2, end=1.6)
+    up = LogAxis(1e-13, 10, start=9, end=1.2)
 
     def frame(nudge):
-        ax = canvas(9.7, 11.2)
+        ax = canvas(9.7, 10.6)
         draw_axes(
             ax,
             across,
@@ -56,7 +56,7 @@ def explore_step():
             up_title="how far the slope is off",
             marks=[0.1, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12],
         )
-        key, told = canvas(5.5, 5), []
+        key, told = canvas(7.1, 3.2), []
         for name in reversed(KINDS):  # the wider dots below, where two are equal
             points = {n: (up(error), across(10.0**-n)) for n, error in errors[name].items()}
             draw_line(ax, *points.values(), colour=KINDS[name][2])
@@ -68,12 +68,10 @@ def explore_step():
             shape = up.start - up.end, (across.start - across.end) / len(STEPS)
             mark(ax, name, middle=middle, shape=shape)
         for line, (name, (_, _, colour)) in enumerate(KINDS.items()):
-            row = 0.6 + 1.6 * line
-            off = f"off by {_power(errors[name][nudges[nudge]])}"
-            draw_dot(key, at=(row, 0.5), colour=colour)
-            draw_label(key, name, at=(row, 1), align="left")
-            draw_label(key, off, at=(row + 0.65, 1), align="left")
-            told.append(f"{name}: {off}")
+            off = _power(errors[name][nudges[nudge]])
+            draw_dot(key, at=(line + 0.6, 0.5), colour=colour)
+            draw_label(key, f"{name}: {off}", at=(line + 0.6, 1), align="left")
+            told.append(f"{name}: off by {off}")
         drawing = beside(ax, key)
         said = "; ".join(told).replace("; float64, both", "; both")
         return drawing, f"Nudge {nudge}. {said[0].upper()}{said[1:]}."
