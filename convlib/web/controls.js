@@ -24,53 +24,72 @@ globalThis.convlib ??= {};
     );
   }
 
-  // A number with a button on either side: calls step(by), and write(text) while one types.
-  function stepper(label, { step, write }) {
-    let isTyping = false; // what is being typed is left as it is
-    const move = (by) => {
-      isTyping = false;
-      step(by);
-    };
-    const value = write
-      ? make("input", { "aria-label": label, autocomplete: "off", spellcheck: "false" })
-      : make("output");
-    if (write) {
-      value.addEventListener("input", () => {
-        isTyping = true;
-        write(value.value);
-      });
-      value.addEventListener("blur", () => {
-        isTyping = false;
-        show(shown);
-      });
-      value.addEventListener("keydown", (event) => {
-        const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-        if (!by) return;
-        move(by);
-        event.preventDefault();
-      });
-    }
+  // A number that can be typed: calls write(text) at every letter, and leaves what is being typed
+  // as it is until `settle` or until the focus leaves.
+  function field(label, write) {
+    let isTyping = false;
     let shown = "";
+    const settle = () => (isTyping = false);
+    const element = make("input", {
+      "aria-label": label,
+      autocomplete: "off",
+      spellcheck: "false",
+      oninput: () => {
+        isTyping = true;
+        write(element.value);
+      },
+      onblur: () => {
+        settle();
+        show(shown);
+      },
+    });
     const show = (text, placeholder = "") => {
       shown = text;
-      if (write) value.placeholder = placeholder;
-      if (isTyping || value.value === text) return;
-      value.value = text;
-      value.style.setProperty("--letters", Math.max(text.length, placeholder.length, 2));
+      element.placeholder = placeholder;
+      if (isTyping || element.value === text) return;
+      element.value = text;
+      element.style.setProperty("--letters", Math.max(text.length, placeholder.length, 2));
     };
+    return { element, show, settle };
+  }
+
+  // A number that is only shown.
+  function readout() {
+    const element = make("output");
+    const show = (text) => {
+      setText(element, text);
+      element.style.setProperty("--letters", Math.max(text.length, 2));
+    };
+    return { element, show, settle() {} };
+  }
+
+  // A number with a button on either side: calls step(by), and write(text) while one types.
+  function stepper(label, { step, write }) {
+    const value = write ? field(label, write) : readout();
+    const move = (by) => {
+      value.settle();
+      step(by);
+    };
+    value.element.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!by) return;
+      move(by);
+      event.preventDefault();
+    });
     const element = make(
       "span",
       { class: "stepper", role: "group", "aria-label": label },
       make("span", { class: "stepper-name", "aria-hidden": "true" }, label),
       button("−", `${label}: less`, () => move(-1)),
-      value,
+      value.element,
       button("+", `${label}: more`, () => move(1)),
     );
-    return { element, show };
+    return { element, show: value.show };
   }
 
-  // A number that is dragged: calls slide(value) meanwhile, and release() in the end.
-  function slider(label, { min, max, step }, { slide, release }) {
+  // A number that is dragged: calls slide(value) meanwhile, write(text) while one types it beside
+  // the slider, and release() in the end.
+  function slider(label, { min, max, step }, { slide, write, release }) {
     const input = make("input", {
       type: "range",
       min,
@@ -81,16 +100,17 @@ globalThis.convlib ??= {};
       oninput: () => slide(Number(input.value)),
       onchange: release,
     });
-    const value = make("output", { "aria-hidden": "true" });
+    const value = write ? field(`${label} in digits`, write) : readout();
+    value.element.addEventListener("change", release);
     // `which` says in full which number it is.
     const show = (number, text, which = label) => {
       if (Number(input.value) !== number) input.value = number;
       input.setAttribute("aria-valuetext", text);
       input.setAttribute("aria-label", which);
-      setText(value, text);
+      value.show(text);
     };
     const name = make("span", { class: "slider-name", "aria-hidden": "true" }, label);
-    return { element: make("label", { class: "slider" }, name, input, value), show };
+    return { element: make("label", { class: "slider" }, name, input, value.element), show };
   }
 
   // One of several words: calls choose(word).

@@ -5,6 +5,7 @@ globalThis.convlib ??= {};
 (() => {
   const {
     numberText,
+    parseNumber,
     typedText,
     COLOURS,
     weightWords,
@@ -69,7 +70,12 @@ globalThis.convlib ??= {};
       const { bench } = this;
       const release = () => (bench.merge = null);
       const write = (name, [i, j], value) => bench.write(name, i, j, value, `${name} ${i} ${j}`);
-      const setting = (name) => (value) => bench.edit({ [name]: value }, name);
+      const setting = (name, limits) =>
+        slider(name, limits, {
+          slide: (value) => bench.edit({ [name]: value }, name),
+          write: (text) => bench.attempt(() => bench.edit({ [name]: parseNumber(text) }, name)),
+          release,
+        });
       this.weight = slider("weight", WEIGHT, {
         slide: (value) => write("kernel", bench.chosen.kernel, value),
         release,
@@ -77,8 +83,8 @@ globalThis.convlib ??= {};
       this.colours = COLOURS.map((name, c) =>
         slider(name, WEIGHT, { slide: (value) => write("weights", [0, c], value), release }),
       );
-      this.strength = slider("strength", STRENGTH, { slide: setting("strength"), release });
-      this.bias = slider("bias", BIAS, { slide: setting("bias"), release });
+      this.strength = setting("strength", STRENGTH);
+      this.bias = setting("bias", BIAS);
       const all = [this.weight, ...this.colours, this.strength, this.bias];
       return make("div", { class: "bench-dials" }, ...all.map((s) => s.element));
     }

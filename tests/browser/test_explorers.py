@@ -515,10 +515,10 @@ def test_unchanged_sentence_is_not_announced_again(browser, toy_home):
 
 
 def test_sliders_stay_where_they_are_while_they_move(browser, home):
-    page_of_words = next(page for page in PAGES if "match_patch" in page)
+    page_of_words = next(page for page in PAGES if "train_a_small" in page)
     with opened(browser, home, page_of_words, viewport=WIDE) as (page, _):
-        explorer = loaded(explorers(page).nth(2))
-        slider = explorer.locator("input").first
+        slider = page.locator('[data-name="run"] input')
+        loaded(explorers(page).filter(has=slider))
         places = []
         for _ in range(int(slider.get_attribute("max")) + 1):
             places.append(slider.bounding_box()["x"])

@@ -277,9 +277,10 @@ def test_the_title_page_leads_into_the_book(browser, home):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @each(CHAPTERS)
-def test_paper_shows_one_title_and_cuts_nothing(visits, path, theme):
+def test_paper_shows_one_title_and_no_button_and_cuts_nothing(visits, path, theme):
     page, _ = visits.to(path, PAPER, theme, media="print")
     assert page.locator("h1:visible").count() == 1
+    assert page.locator(".bd-article .run-bar button:visible").count() == 0
     cut = page.evaluate("""() => [...document.querySelectorAll("pre, .math-block")]
         .filter((block) => block.scrollWidth > block.clientWidth + 1)
         .map((block) => block.textContent.slice(0, 60))""")

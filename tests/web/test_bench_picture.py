@@ -86,7 +86,7 @@ def test_sliders_change_a_weight_strength_and_bias(open_bench):
     np.testing.assert_array_equal(shown(page), bench.output)
     assert page.get_by_label("named").input_value() == ""
     assert page.locator(".total").inner_text() in sentence(page)
-    assert page.get_by_label("bias").get_attribute("aria-valuetext") == "120"
+    assert page.get_by_label("bias", exact=True).get_attribute("aria-valuetext") == "120"
 
 
 def test_sliders_of_the_three_colours(open_bench):
@@ -216,9 +216,30 @@ def test_undo_and_redo_come_back_to_every_state(open_bench):
         assert told(page) == state
 
 
+def test_a_number_is_typed_beside_its_slider(open_bench):
+    page = open_bench()
+    start = told(page)
+    field = page.get_by_label("bias in digits")
+    field.fill("-12")
+    assert page.get_by_label("bias", exact=True).input_value() == "-12"
+    assert told(page).endswith("b=-12;o=31,31")
+    field.fill("1x")
+    assert "1x" in page.locator(".bench-note.refused, .refused").first.inner_text()
+    field.press("Tab")
+    assert field.input_value() == "−12"
+    field.fill("128")
+    field.press("Tab")
+    np.testing.assert_allclose(
+        shown(page), bench_picture(PORTRAIT, SOBEL, bias=128).output, rtol=1e-12, atol=1e-12
+    )
+    press(page, "Undo")
+    press(page, "Undo")
+    assert told(page) == start
+
+
 def test_one_drag_of_a_slider_is_undone_in_one(open_bench):
     page = open_bench()
-    page.get_by_label("bias").evaluate(
+    page.get_by_label("bias", exact=True).evaluate(
         """input => {
         for (const value of [10, 20, 30]) {
             input.value = value;

@@ -62,7 +62,7 @@ def test_browser_and_python_share_the_bench(lab, lab_page):
     # Set in one view: seen in the other, and read in Python. The arrow keys are the bench's own.
     one.locator(".picture-photo").focus()
     page.keyboard.press("Control+Home")
-    one.get_by_label("bias").fill("100")
+    one.get_by_label("bias", exact=True).fill("100")
     page.wait_for_function(AGREE, arg=f" + 100 = {first + 100}")
     a, b = outputs(page)
     np.testing.assert_array_equal(a, b)
