@@ -154,7 +154,7 @@ globalThis.convlib ??= {};
         return this.refuse(`The bench has room for ${MOST.layers} layers`);
       if (room === 1)
         return this.refuse(
-          "The last layer is a single cell, too little for another one: make the image longer first",
+          "The last layer is a single cell, too small for another one: make the image longer first",
         );
       const layer = { ...NEW[kind], size: Math.min(NEW[kind].size, room) };
       return this.edit({ layers: [...this.state.layers, layer], place: null });
