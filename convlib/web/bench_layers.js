@@ -85,8 +85,8 @@ globalThis.convlib ??= {};
         this.note.element,
         make("div", { class: "bench-sliders" }, ...this.sliders.map(({ element }) => element)),
         this.sentence.element,
-        this.layers,
         this.bar,
+        this.layers,
         make(
           "div",
           { class: "bench-scroll", role: "region", "aria-label": "sizes", tabindex: "0" },
@@ -140,10 +140,24 @@ globalThis.convlib ??= {};
       });
     }
 
+    // Nothing is shown of layers that do not fit, so there are none.
+    edit(changes, merge) {
+      const { error } = stacked({ ...this.state, ...changes });
+      if (error) this.refuse(error);
+      else super.edit(changes, merge);
+    }
+
+    // A new layer is as large as the cells that are left for it allow.
     add(kind) {
+      const room = this.shown.lengths.at(-1);
       if (this.state.layers.length === MOST.layers)
         return this.refuse(`The bench has room for ${MOST.layers} layers`);
-      return this.edit({ layers: [...this.state.layers, NEW[kind]], place: null });
+      if (room === 1)
+        return this.refuse(
+          "The last layer is a single cell, too small for another one: make the image longer first",
+        );
+      const layer = { ...NEW[kind], size: Math.min(NEW[kind].size, room) };
+      return this.edit({ layers: [...this.state.layers, layer], place: null });
     }
 
     remove(number) {
@@ -154,12 +168,12 @@ globalThis.convlib ??= {};
     point(place) {
       if (String(place) === String(this.pointed)) return;
       this.pointed = place;
-      if (!this.shown.error) this.draw();
+      this.draw();
     }
 
     choose(place) {
       this.pointed = null;
-      if (!this.shown.error && String(place) !== String(this.state.place)) this.move(place);
+      if (String(place) !== String(this.state.place)) this.move(place);
     }
 
     slide(axis, value) {
@@ -175,12 +189,8 @@ globalThis.convlib ??= {};
       this.history.show();
       this.copies.show(layersLines(state));
       this.drawCards();
-      const { error } = this.shown;
       this.note.show(HINT);
-      this.sentence.show(error ?? layersSentence(state, this.shown), Boolean(error));
-      this.table.hidden = Boolean(error);
-      for (const { input } of this.sliders) input.disabled = Boolean(error);
-      if (error) return;
+      this.sentence.show(layersSentence(state, this.shown));
       this.drawSliders();
       this.drawTable();
     }
@@ -192,7 +202,7 @@ globalThis.convlib ??= {};
         this.stack.replaceChildren(...this.cards.map(({ picture }) => picture));
         this.layers.replaceChildren(this.heads, ...this.cards.map(({ settings }) => settings));
       }
-      const { lengths, seen, place, error } = this.shown;
+      const { lengths, seen, place } = this.shown;
       this.cards.forEach(({ settings, title, name, squares, fields, remove }, number) => {
         const kind = number ? WORDS[layers[number - 1].kind] : "image";
         const text = number ? `${number} ${kind}` : kind;
@@ -202,8 +212,6 @@ globalThis.convlib ??= {};
         const names = number ? SETTINGS : ["length"];
         fields.forEach((field, at) => field.show(String(this.setting(number, names[at]))));
         remove.setAttribute("aria-disabled", String(layers.length === 1));
-        squares.element.style.visibility = error ? "hidden" : "";
-        if (error) return;
         const here = place[0] === number ? place.slice(1) : null;
         const [rows, columns] = seen[number];
         const most = Math.max(...rows) * Math.max(...columns);

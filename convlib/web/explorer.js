@@ -129,6 +129,7 @@ class Explorer {
       this.load();
       return;
     }
+    this.picture.style.contentVisibility = "visible"; // else it is as high as a guess
     const { values, choices, frame } = this.settle(wanted);
     for (const control of this.controls) control.set(values[control.name], choices[control.name]);
     const [sentence, markup] = frame;

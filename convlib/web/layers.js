@@ -3,9 +3,9 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { Mistake, checkFit, outputSize, integer, plainNumber } = globalThis.convlib;
+  const { Mistake, outputSize, integer, plainNumber } = globalThis.convlib;
 
-  const WINDOWS = { conv: "kernel", pool: "pool window" };
+  const KINDS = new Set(["conv", "pool"]);
   const MOST = { length: 32, size: 7, stride: 4, padding: 3, dilation: 4, layers: 5 };
   const NUMBERS = ["size", "stride", "padding", "dilation"];
   const USUAL = { stride: 1, padding: 0, dilation: 1 };
@@ -20,27 +20,22 @@ globalThis.convlib ??= {};
     return value;
   }
 
-  function both(value) {
-    return [value, value];
-  }
-
   // Returns the rows, which are also the columns, of the image and of every layer.
   function lengths({ length, layers }) {
     const found = [length];
     layers.forEach((layer, at) => {
-      const { kind, size, stride, padding, dilation } = layer;
-      const last = found.at(-1);
+      const { kind, size, padding, dilation } = layer;
       if (kind === "pool" && 2 * padding > size)
         throw new Mistake(
           `layer ${at + 1}: padding ${padding} is more than half of the pool window ${size}`,
         );
-      try {
-        const sides = both(both(padding));
-        checkFit(WINDOWS[kind], both(last), both(size), both(stride), sides, both(dilation));
-      } catch (mistake) {
-        throw new Mistake(`layer ${at + 1}: ${mistake.message}`);
-      }
-      found.push(outputSize(last, size, layer));
+      const span = (size - 1) * dilation + 1;
+      const room = found.at(-1) + 2 * padding;
+      if (span > room)
+        throw new Mistake(
+          `layer ${at + 1}: a window of ${span}×${span} does not fit on ${room}×${room} cells`,
+        );
+      found.push(outputSize(found.at(-1), size, layer));
     });
     return found;
   }
@@ -169,7 +164,7 @@ globalThis.convlib ??= {};
 
   function decodeLayer(text) {
     const [kind, ...numbers] = text.split(",");
-    if (!Object.hasOwn(WINDOWS, kind) || !numbers.length || numbers.length > NUMBERS.length)
+    if (!KINDS.has(kind) || !numbers.length || numbers.length > NUMBERS.length)
       throw new Mistake("a value cannot be read");
     const given = Object.fromEntries(
       numbers.map((number, at) => [NUMBERS[at], roomFor(NUMBERS[at], whole(number))]),

@@ -43,7 +43,6 @@ globalThis.convlib ??= {};
         ...bench.pointing("output"),
         choose: (...at) => bench.chooseOutput(at),
       });
-      this.windowCells = make("div", { class: "window-cells", "aria-hidden": "true" });
       this.sizes = {};
       this.panels = {
         image: benchPanel("image", this.image.element, this.size("image")),
@@ -52,7 +51,7 @@ globalThis.convlib ??= {};
           this.kernel.element,
           this.size("kernel", ...this.kernelChoices()),
         ),
-        size: benchPanel("size", this.windowCells, this.size("size")),
+        size: benchPanel("size", this.size("size")),
         output: benchPanel("output", this.output.element),
       };
       const panels = Object.values(this.panels).map(({ element }) => element);
@@ -103,7 +102,6 @@ globalThis.convlib ??= {};
       this.showSize("image", [image.length, image[0].length]);
       this.showSize("kernel", [kernel.length, kernel[0].length]);
       this.showSize("size", size);
-      this.showWindow(size);
       setText(this.panels.image.title, `image ${sizeText(image)}`);
       setText(this.panels.kernel.title, `kernel ${sizeText(kernel)}`);
       setText(this.panels.size.title, `window ${size.join("×")}`);
@@ -111,14 +109,6 @@ globalThis.convlib ??= {};
 
     showSize(name, axes) {
       axes.forEach((count, axis) => this.sizes[`${name} ${axis}`].show(String(count)));
-    }
-
-    showWindow([rows, columns]) {
-      this.windowCells.style.setProperty("--columns", columns);
-      const length = rows * columns;
-      if (this.windowCells.children.length === length) return;
-      const cells = Array.from({ length }, () => make("div", { class: "cell window" }));
-      this.windowCells.replaceChildren(...cells);
     }
 
     nameOf(kernel) {
@@ -170,9 +160,9 @@ globalThis.convlib ??= {};
     }
 
     // Tells the style sheet how many columns stand beside each other.
-    fit({ pool, size }) {
-      const window = pool ? size[1] : widthOf(this.kernel);
-      const widths = [widthOf(this.image), window, widthOf(this.output)];
+    fit({ pool }) {
+      const grids = [this.image, ...(pool ? [] : [this.kernel]), this.output];
+      const widths = grids.map(widthOf);
       this.element.style.setProperty("--widest", Math.max(...widths));
       this.element.style.setProperty(
         "--sum",

@@ -1,6 +1,7 @@
 // Fields that take a prediction, say what it is, and open the output once it is right.
 // `judge` follows convlib/exercises/prediction.py, sentence by sentence; a test compares them.
 const NUMBER = /[-−]?(?:\d+(?:\.\d+)?|\.\d+)/g; // 12, −3.5, .25
+const SIGN = /(\d*)([¼-¾⅐-⅞])/g; // ½, 2¾
 const FRACTION = new RegExp(`${NUMBER.source}(?:\\s*/\\s*\\d+)?`, "g"); // also 5/8
 const FACTOR = `\\(?${NUMBER.source}\\)?`;
 const PRODUCT = new RegExp(`${FACTOR}(?:\\s*[·*]\\s*${FACTOR})*`, "g"); // also 3·2, 3·(−1)
@@ -16,8 +17,17 @@ function parse(text, pattern = NUMBER) {
   return text.split(/[\n;\]]/).map((line) => numbersIn(line, pattern)).filter((row) => row.length);
 }
 
+// Writes ½ as 0.5: a fraction that is one character falls into its digits and a slash of its own.
+function withoutSigns(text) {
+  return text.replace(SIGN, (_, whole, sign) => {
+    const [top, bottom] = sign.normalize("NFKC").split("⁄");
+    return Number(whole) + top / bottom;
+  });
+}
+
 // A slash or a comma can part two numbers or stand in one, 3/4 or 79,360: as the answer needs it.
 function guessed(text, answer) {
+  text = withoutSigns(text);
   const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   const patterns = [NUMBER, FRACTION, PRODUCT]; // in this order: a shape written 4·4 is two numbers
   const readings = [text, together].flatMap((one) => patterns.map((pattern) => parse(one, pattern)));

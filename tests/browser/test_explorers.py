@@ -526,6 +526,21 @@ def test_sliders_stay_where_they_are_while_they_move(browser, home):
         np.testing.assert_allclose(places, places[0], atol=1)
 
 
+def test_no_band_stands_below_a_picture_whose_frames_came_before_it_was_laid_out(
+    browser, home, explorer_page
+):
+    with opened(browser, home, explorer_page) as (page, _):
+        bands = page.evaluate("""() => Promise.all(
+            [...document.querySelectorAll(".explorer")].map(async ({explorer}) => {
+                await explorer.load();
+                const {picture} = explorer, high = picture.offsetHeight;
+                picture.style.minHeight = 0;
+                return high - picture.offsetHeight;
+            }))""")
+        assert bands
+        assert not any(bands)
+
+
 def test_explorers_on_one_page_do_not_disturb_each_other(browser, home, explorer_page):
     with opened(browser, home, explorer_page) as (page, _):
         first, second = (loaded(explorers(page).nth(n)) for n in (0, 1))

@@ -36,9 +36,10 @@ def written(length, layers, place):
 def python_says(length, layers, place):
     """Return what Python computes: everything that the script hands back."""
     bench = bench_layers(1, [("conv", 1)])
-    bench.load(written(length, layers, place))
-    if bench.error:
-        return {"error": bench.error}
+    try:
+        bench.load(written(length, layers, place))
+    except ValueError as error:
+        return {"error": str(error)}
     return {
         "lengths": bench.lengths,
         "fields": [list(field) for field in bench.fields],
@@ -188,13 +189,29 @@ def test_what_a_bench_has_no_room_for_is_refused(open_page, text, says):
     assert told(page) == before
 
 
-def test_a_stack_that_does_not_fit_says_so(open_page):
-    page = open_page(bench_layers(5, [("conv", 3), ("conv", 3)]))
+def test_a_layer_that_does_not_fit_is_refused(open_page):
+    bench = bench_layers(5, [("conv", 3), ("conv", 3)])
+    page = open_page(bench)
+    note = page.locator(".bench-note")
     page.get_by_role("group", name="2 convolution").get_by_role("textbox").first.fill("4")
-    message = "layer 2: kernel (4, 4) does not fit image (3, 3); pad each axis by at least 1 in all"
-    assert sentence(page) == message
-    page.get_by_role("button", name="Undo").click()
-    assert sentence(page) == bench_layers(5, [("conv", 3), ("conv", 3)]).sentence()
+    assert note.inner_text() == "layer 2: a window of 4×4 does not fit on 3×3 cells"
+    page.get_by_role("button", name="length: less").click()
+    assert note.inner_text() == "layer 2: a window of 3×3 does not fit on 2×2 cells"
+    assert told(page) == bench.state
+    assert sentence(page) == bench.sentence()
+
+
+@pytest.mark.parametrize("kind", ["convolution", "pool"])
+def test_an_added_layer_fits_or_is_refused_with_a_sentence(open_page, kind):
+    page = open_page(bench_layers(4, [("conv", 3)]))
+    more = page.get_by_role("button", name=f"Add a {kind}")
+    more.click()
+    added = {"convolution": "conv,2", "pool": "pool,2,2"}[kind]
+    assert told(page) == f"1;n=4;l=conv,3/{added}"
+    more.click()
+    assert told(page) == f"1;n=4;l=conv,3/{added}"
+    assert "a single cell" in page.locator(".bench-note").inner_text()
+    assert page.locator(".squares:visible").count() == 3
 
 
 def test_the_address_carries_the_bench(open_page):

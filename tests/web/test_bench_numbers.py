@@ -174,8 +174,8 @@ def test_pools(open_page, settings):
     bench = bench_numbers(POOL_IMAGE - 5, **settings)
     page = open_page(bench)
     np.testing.assert_allclose(grid(page, "output"), bench.output, atol=0.005)
-    window = page.locator(".window-cells .cell:visible")
-    assert window.count() == np.prod(np.broadcast_to(bench.size, 2))
+    title = page.locator(".size-panel .bench-title")
+    assert title.inner_text() == "window {}×{}".format(*np.broadcast_to(bench.size, 2))
     for i, j in np.ndindex(bench.output.shape):
         bench.place = i, j
         cell(page, "output", i, j).click()

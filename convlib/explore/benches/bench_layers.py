@@ -62,18 +62,17 @@ class LayersBench(Bench):
 
     @property
     def lengths(self):
-        """Rows, and columns, of the image and of each layer; None if a layer does not fit."""
+        """Rows, and columns, of the image and of each layer."""
         return self._results["lengths"]
 
     @property
     def fields(self):
-        """Pixels that a cell of each layer spans, and pixels between neighbours; or None."""
+        """Pixels that a cell of each layer spans, and pixels between neighbours."""
         return self._results["fields"]
 
-    @property
-    def error(self):
-        """Why nothing follows from the settings, or None."""
-        return self._results["error"]
+    def load(self, state):
+        """Take over a state from its text; layers that do not fit are refused."""
+        self.change(**self.read(state))
 
     def checked(self, settings):
         """Return settings that a bench can hold; whether the layers fit shows later."""
@@ -94,8 +93,8 @@ class LayersBench(Bench):
 
     def results(self, settings):
         """Compute what follows from settings."""
-        found = lengths(settings["length"], settings["layers"])
-        return {"lengths": found, "fields": fields(settings["layers"]), "error": None}
+        layers = settings["layers"]
+        return {"lengths": lengths(settings["length"], layers), "fields": fields(layers)}
 
     def written(self, settings):
         """Write settings as text: `1;n=9;l=conv,3/pool,2,2;o=2,0,0`."""
@@ -132,9 +131,6 @@ class LayersBench(Bench):
 
     def picture(self):
         """Draw the state as a still picture with its sentence."""
-        if self.lengths is None:
-            panel = squares_panel(np.zeros((self.length,) * 2, bool), width=WIDTH, title="image")
-            return Picture(beside(panel), f"{self.error}.")
         layer, *_ = self.standing()
         panels = []
         for number, (rows, columns) in enumerate(self.seen()):

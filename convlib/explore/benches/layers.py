@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from convlib.shapes import check_fit, integer, output_size
+from convlib.shapes import integer, output_size
 
-KINDS = {"conv": "kernel", "pool": "pool window"}
-"""Kind of a layer -> what its window is called when it does not fit."""
+KINDS = ("conv", "pool")
 
 MOST = {"length": 32, "size": 7, "stride": 4, "padding": 3, "dilation": 4}
 """The largest setting of each kind; larger layers are too small to be drawn."""
@@ -65,17 +64,11 @@ def lengths(length, layers):
             raise ValueError(
                 f"layer {number}: padding {padding} is more than half of the pool window {size}"
             )
-        try:
-            check_fit(
-                KINDS[kind],
-                (found[-1],) * 2,
-                (size,) * 2,
-                (stride,) * 2,
-                ((padding,) * 2,) * 2,
-                (dilation,) * 2,
+        span, room = (size - 1) * dilation + 1, found[-1] + 2 * padding
+        if span > room:
+            raise ValueError(
+                f"layer {number}: a window of {span}×{span} does not fit on {room}×{room} cells"
             )
-        except ValueError as error:
-            raise ValueError(f"layer {number}: {error}") from None
         found.append(output_size(found[-1], size, stride, padding, dilation))
     return found
 

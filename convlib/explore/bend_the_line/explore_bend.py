@@ -4,8 +4,8 @@ from convlib.draw import canvas, draw_dot, draw_label, draw_line, mark, number_t
 from convlib.explore.engine import Cells, Explorer
 
 LEAST, MOST = -2, 4
-BIASES = [0, -1, -2]
-LOWEST = LEAST + min(BIASES)
+BIASES = {"0": 0, "−1": -1, "−2": -2}
+LOWEST = LEAST + min(BIASES.values())
 LEFT, TOP = 1.6, 1.1
 """Where the picture begins on its panel: the answer LEAST, and MOST that comes out."""
 
@@ -16,37 +16,37 @@ def explore_bend():
     Returns
     -------
     Explorer
-        Sliders `answer`, what a kernel says, and `bias`, which is added before the bend.
+        Slider `answer`, what a kernel says, and buttons `bias`, which is added before the bend.
 
     Examples
     --------
-    >>> explore_bend().picture(answer=3, bias=-2).sentence
+    >>> explore_bend().picture(answer=3, bias="−2").sentence
     'Answer 3, bias −2: 3 − 2 = 1 is above 0, so 1 comes out.'
     >>> explore_bend().picture(answer=-2).sentence
     'Answer −2, bias 0: −2 + 0 = −2 is not above 0, so 0 comes out.'
     """
 
     def frame(answer, bias):
-        sum_ = answer + bias
+        shift = BIASES[bias]
+        sum_ = answer + shift
         out = max(sum_, 0)
         ax = _axes()
-        draw_line(ax, _at(LEAST, LEAST + bias), _at(-bias, 0), colour="strong edge", width=1)
-        bent = _at(LEAST, 0), _at(-bias, 0), _at(MOST, MOST + bias)
+        draw_line(ax, _at(LEAST, LEAST + shift), _at(-shift, 0), colour="strong edge", width=1)
+        bent = _at(LEAST, 0), _at(-shift, 0), _at(MOST, MOST + shift)
         draw_line(ax, *bent, colour="ink", width=3)
         if sum_ < 0:
             draw_line(ax, _at(answer, sum_), _at(answer, 0), colour="strong edge", width=2)
             draw_dot(ax, at=_at(answer, sum_), colour="strong")
         draw_dot(ax, at=_at(answer, out), colour="output", radius=0.3)
-        added = f"− {-bias}" if bias else "+ 0"
+        added = f"− {-shift}" if shift else "+ 0"
         told = f"{number_text(answer)} {added} = {number_text(sum_)}"
         above = "above" if sum_ > 0 else "not above"
         return ax, (
-            f"Answer {number_text(answer)}, bias {number_text(bias)}: {told} is {above} 0,"
-            f" so {out} comes out."
+            f"Answer {number_text(answer)}, bias {bias}: {told} is {above} 0, so {out} comes out."
         )
 
     cells = {"chart": Cells(column="answer", start=(0, -LEAST))}
-    return Explorer(frame, play="answer", cells=cells, answer=(LEAST, MOST), bias=BIASES)
+    return Explorer(frame, play="answer", cells=cells, answer=(LEAST, MOST), bias=list(BIASES))
 
 
 def _axes():

@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, mark, power_text
+from convlib.draw import (
+    LogAxis,
+    beside,
+    canvas,
+    draw_axes,
+    draw_dot,
+    draw_label,
+    draw_line,
+    mark,
+    power_text,
+)
 from convlib.explore.engine import Cells, Explorer
 
 STEPS = range(1, 13)
@@ -33,11 +43,11 @@ def explore_step():
         name: {n: _error(dtype, both, n) for n in STEPS} for name, (dtype, both, _) in KINDS.items()
     }
     nudges = {_power(10.0**-n): n for n in STEPS}
-    across = LogAxis(1e-12, 0.1, start=8.4, end=1.9)
-    up = LogAxis(1e-13, 10, start=7.4, end=1.2)
+    across = LogAxis(1e-12, 1, start=9.2, end=1.6)
+    up = LogAxis(1e-13, 10, start=9, end=1.2)
 
     def frame(nudge):
-        ax = canvas(9, 8.7)
+        ax = canvas(9.7, 10.6)
         draw_axes(
             ax,
             across,
@@ -46,23 +56,23 @@ def explore_step():
             up_title="how far the slope is off",
             marks=[0.1, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12],
         )
-        key, told = canvas(9, 3.2), []
+        key, told = canvas(7.1, 3.2), []
         for name in reversed(KINDS):  # the wider dots below, where two are equal
-            for n, error in errors[name].items():
+            points = {n: (up(error), across(10.0**-n)) for n, error in errors[name].items()}
+            draw_line(ax, *points.values(), colour=KINDS[name][2])
+            for n, at in points.items():
                 radius = (0.22 if n == nudges[nudge] else 0.11) + WIDER[name]
-                at = (up(error), across(10.0**-n))
                 draw_dot(ax, at=at, colour=KINDS[name][2], radius=radius)
         for name, n in nudges.items():
             middle = (up.start + up.end) / 2, across(10.0**-n)
-            shape = up.start - up.end, (across.start - across.end) / (len(STEPS) - 1)
+            shape = up.start - up.end, (across.start - across.end) / len(STEPS)
             mark(ax, name, middle=middle, shape=shape)
         for line, (name, (_, _, colour)) in enumerate(KINDS.items()):
-            off = errors[name][nudges[nudge]]
+            off = _power(errors[name][nudges[nudge]])
             draw_dot(key, at=(line + 0.6, 0.5), colour=colour)
-            text = f"{name}: off by {_power(off)}"
-            draw_label(key, text, at=(line + 0.6, 1), align="left")
-            told.append(text)
-        drawing = below(ax, key)
+            draw_label(key, f"{name}: {off}", at=(line + 0.6, 1), align="left")
+            told.append(f"{name}: off by {off}")
+        drawing = beside(ax, key)
         said = "; ".join(told).replace("; float64, both", "; both")
         return drawing, f"Nudge {nudge}. {said[0].upper()}{said[1:]}."
 

@@ -136,7 +136,12 @@ def test_text_is_stable_and_read_back():
         (
             {"layers": [("conv", 3), ("conv", 4)], "length": 5},
             ValueError,
-            "layer 2: kernel (4, 4) does not fit image (3, 3); pad each axis by at least 1 in all",
+            "layer 2: a window of 4×4 does not fit on 3×3 cells",
+        ),
+        (
+            {"layers": [("conv", 3, 1, 1, 3)], "length": 4},
+            ValueError,
+            "layer 1: a window of 7×7 does not fit on 6×6 cells",
         ),
         (
             {"layers": [("pool", 3, 1, 2)]},
@@ -154,10 +159,9 @@ def test_mistakes_are_raised_and_leave_the_bench(settings, error, message):
     assert bench.state == before
 
 
-def test_a_stack_that_does_not_fit_can_be_loaded_and_says_so():
+def test_a_stack_that_does_not_fit_is_not_loaded():
     bench = bench_layers(16, STACK)
-    bench.load("1;n=2;l=conv,3")
-    assert (bench.lengths, bench.fields) == (None, None)
-    assert bench.picture().sentence == (
-        "layer 1: kernel (3, 3) does not fit image (2, 2); pad each axis by at least 1 in all."
-    )
+    before = bench.state
+    with pytest.raises(ValueError, match="layer 1: a window of 3×3 does not fit on 2×2 cells"):
+        bench.load("1;n=2;l=conv,3")
+    assert bench.state == before

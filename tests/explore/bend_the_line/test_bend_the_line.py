@@ -102,7 +102,7 @@ def test_bumps(states):
 @every_state(explore_bend, ())
 def test_bend(states):
     for values, markup, says in states:
-        answer, bias = values["answer"], values["bias"]
+        answer, bias = values["answer"], int(values["bias"].replace("−", "-"))
         out = max(answer + bias, 0)
         (panel,) = panels(markup)
         across = {text: column for text, anchor, _, column, _ in panel.texts if anchor == "middle"}

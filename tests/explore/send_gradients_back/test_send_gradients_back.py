@@ -292,12 +292,12 @@ def test_step(states):
         chart = panels(markup)[0]
         colours = ["kernel edge", "output edge", "strong edge"]
         assert [sum(dot[0] == colour for dot in chart.dots) for colour in colours] == [12, 12, 12]
-        written = {text: column for text, _, row, column, _ in chart.texts if row > 7.5}
+        written = {text: column for text, _, row, column, _ in chart.texts if row > 9.1}
         assert written["0.1"] < written["10⁻⁴"] < written["10⁻⁸"] < written["10⁻¹²"]
         columns = [dot[2] for dot in chart.dots if dot[0] == "output edge"]
         assert columns == sorted(columns)
         told = [text[0] for text in panels(markup)[1].texts]
-        assert [_told(text.split("off by ")[1]) for text in told] == off
+        assert [_told(text.split(": ")[1]) for text in told] == off
 
 
 def _told(text):
