@@ -18,7 +18,7 @@ from convlib.draw.charts import (
     power_text,
     rank_panel,
 )
-from convlib.draw.galleries import gallery_panel, inked, squares_panel
+from convlib.draw.galleries import gallery_panel, ink_panel, inked, inked_signs, squares_panel
 from convlib.draw.pieces import (
     draw_arrow,
     draw_block,
@@ -78,7 +78,9 @@ __all__ = [
     "gallery_panel",
     "glue",
     "grid_panel",
+    "ink_panel",
     "inked",
+    "inked_signs",
     "labels_apart",
     "listing",
     "mark",

@@ -36,6 +36,10 @@ class Place(NamedTuple):
     first: int = 0  # number of its first column, where it continues a grid
 
 
+INKED = ";filter:var(--draw-inked)"
+"""What turns ink on paper round in a dark theme."""
+
+
 class Photo(NamedTuple):
     """Pixels that are shown as an image, and where, in CSS pixels."""
 
@@ -44,6 +48,7 @@ class Photo(NamedTuple):
     y: float
     width: float
     height: float
+    is_ink: bool = False  # paper and ink take the colours of the page's theme
 
     def markup(self):
         """Write the image, its pixels as PNG inside."""
@@ -51,12 +56,13 @@ class Photo(NamedTuple):
         return (
             f'<image x="{px(self.x)}" y="{px(self.y)}" width="{px(self.width)}"'
             f' height="{px(self.height)}" preserveAspectRatio="none"'
-            f' style="image-rendering:pixelated" href="{uri}"/>'
+            f' style="image-rendering:pixelated{INKED * self.is_ink}" href="{uri}"/>'
         )
 
     def fingerprint(self):
         """Write what the image shows, whatever this machine's compressor makes of it."""
-        return f"{self[1:]} {self.pixels.shape} {crc32(self.pixels.tobytes())}"
+        ink = " ink" * self.is_ink
+        return f"{self[1:5]} {self.pixels.shape} {crc32(self.pixels.tobytes())}{ink}"
 
 
 def _png(pixels):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from convlib.draw.canvas import Place, canvas
+from convlib.draw.palette import PALETTE
 from convlib.draw.pieces import draw_block, draw_label, draw_line, draw_outline, grey_levels
 from convlib.draw.placement import EDGE, TITLE, photo_panel, text_width
 
@@ -28,13 +29,60 @@ def inked(values, limits=(0, 1)):
     return 255 - grey_levels(values, limits)
 
 
+def inked_signs(values):
+    """Turn numbers into colours: ink above 0, pink below it, paper at 0.
+
+    Parameters
+    ----------
+    values : ndarray of any shape
+        The largest of them, sign dropped, gets the full colour.
+
+    Returns
+    -------
+    ndarray of uint8, of the same shape and one axis more
+
+    Examples
+    --------
+    >>> inked_signs(np.array([0.0, 2.0, -2.0])).tolist()
+    [[255, 255, 255], [0, 0, 0], [176, 38, 122]]
+    """
+    pink = np.frombuffer(bytes.fromhex(PALETTE["strong edge"]["light"][1:]), np.uint8)
+    full = np.where(values[..., np.newaxis] < 0, pink, 0)
+    share = np.abs(values) / max(np.abs(values).max(), 1e-300)
+    return np.rint(255 - share[..., np.newaxis] * (255 - full)).astype(np.uint8)
+
+
+def ink_panel(values, *, height, title="", limits=(0, 1)):
+    """Make a panel of numbers as ink on paper.
+
+    Parameters
+    ----------
+    values : ndarray, shape (H, W)
+    height : float
+        In cells; the width follows from the shape.
+    title : str
+    limits : (float, float)
+        Values shown as paper and as ink.
+
+    Returns
+    -------
+    Panel
+
+    Examples
+    --------
+    >>> ink_panel(np.zeros((8, 16)), height=4, title="paper").width
+    8.2
+    """
+    return photo_panel(inked(values, limits), height=height, title=title, is_ink=True)
+
+
 def gallery_panel(pictures, *, columns, width, title="", chosen=None):
     """Make a panel of small pictures in rows, with lines between them.
 
     Parameters
     ----------
-    pictures : ndarray of uint8, shape (N, H, W)
-        Grey levels.
+    pictures : ndarray of uint8, shape (N, H, W) or (N, H, W, 3)
+        Ink on paper, or colours on it.
     columns : int
         Pictures in a row; what the last row leaves free stays white.
     width : float
@@ -52,15 +100,15 @@ def gallery_panel(pictures, *, columns, width, title="", chosen=None):
     >>> gallery_panel(np.zeros((5, 4, 4), np.uint8), columns=3, width=6).height
     5.0
     """
-    count, height, across = pictures.shape
+    count, height, across, *colours = pictures.shape
     rows = -(-count // columns)
-    cells = np.full((rows * columns, height, across), 255, np.uint8)
+    cells = np.full((rows * columns, height, across, *colours), 255, np.uint8)
     cells[:count] = pictures
-    whole = cells.reshape(rows, columns, height, across).swapaxes(1, 2)
-    whole = whole.reshape(rows * height, columns * across)
+    whole = cells.reshape(rows, columns, height, across, *colours).swapaxes(1, 2)
+    whole = whole.reshape(rows * height, columns * across, *colours)
     side = width / columns
     tall = side * height / across
-    ax = photo_panel(whole, height=rows * tall, title=title)
+    ax = photo_panel(whole, height=rows * tall, title=title, is_ink=True)
     top, left = ax.grids[title][:2]
     for colour, thick in (("paper", 4), ("line", 1)):  # grey pictures stand apart, too
         for row in range(1, rows):

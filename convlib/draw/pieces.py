@@ -296,7 +296,7 @@ def draw_dot(ax, *, at, colour, radius=0.2):
     return ax
 
 
-def draw_photo(ax, image, *, at=(0, 0), height, title="", limits=(0, 255)):
+def draw_photo(ax, image, *, at=(0, 0), height, title="", limits=(0, 255), is_ink=False):
     """Draw an image whose pixels are too many to number.
 
     Parameters
@@ -312,6 +312,8 @@ def draw_photo(ax, image, *, at=(0, 0), height, title="", limits=(0, 255)):
         Text above the image. It also names the image in `ax.grids`.
     limits : (float, float)
         Values shown black and white; what lies beyond is clipped.
+    is_ink : bool
+        Whether white and black are paper and ink, which a dark theme turns round.
 
     Returns
     -------
@@ -321,7 +323,7 @@ def draw_photo(ax, image, *, at=(0, 0), height, title="", limits=(0, 255)):
     width = height * image.shape[1] / image.shape[0]
     ax.grids[title] = Place(top, left, height, width)
     pixels = image if image.ndim == 3 else grey_levels(image, limits)
-    ax.add(Photo(pixels, left * CELL, top * CELL, width * CELL, height * CELL))
+    ax.add(Photo(pixels, left * CELL, top * CELL, width * CELL, height * CELL, is_ink))
     if title:
         draw_label(ax, title, at=(top - 0.45, left + width / 2), size="title")
     return ax

@@ -113,7 +113,7 @@ def strip_panels(array, *, title, name=None, paint=None, most=9, first=0, fill="
     return panels
 
 
-def photo_panel(image, *, height, title="", limits=(0, 255)):
+def photo_panel(image, *, height, title="", limits=(0, 255), is_ink=False):
     """Make a panel that fits one photograph with its title.
 
     Parameters
@@ -124,6 +124,8 @@ def photo_panel(image, *, height, title="", limits=(0, 255)):
     title : str
     limits : (float, float)
         Values shown black and white.
+    is_ink : bool
+        Whether white and black are paper and ink, which a dark theme turns round.
 
     Returns
     -------
@@ -137,7 +139,7 @@ def photo_panel(image, *, height, title="", limits=(0, 255)):
     width = height * image.shape[1] / image.shape[0]
     ax = canvas(max(width, text_width(title)) + 2 * EDGE, TITLE + height + EDGE)
     at = (TITLE, (ax.width - width) / 2)
-    draw_photo(ax, image, at=at, height=height, title=title, limits=limits)
+    draw_photo(ax, image, at=at, height=height, title=title, limits=limits, is_ink=is_ink)
     return draw_block(ax, at=at, shape=(height, width), fill=None)
 
 

@@ -88,9 +88,13 @@ def style():
     """
     return (
         f":root{{{declarations('light')}}}\n"
-        f"@media screen{{{DARK_THEMES}{{{declarations('dark')}}}}}\n" + source("explorer.css")
+        f"@media screen{{{DARK_THEMES}{{{declarations('dark')}{DARK_INK}}}}}\n"
+        + source("explorer.css")
     )
 
 
 DARK_THEMES = 'html[data-theme="dark"],body[data-jp-theme-light="false"],body.vscode-dark'
 """How the site, JupyterLab and VS Code say that their theme is dark."""
+
+DARK_INK = "--draw-inked:invert(.88) hue-rotate(180deg)"
+"""Turns white paper and black ink into those of the dark palette; other colours keep their hue."""

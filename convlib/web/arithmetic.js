@@ -3,14 +3,13 @@
 "use strict";
 globalThis.convlib ??= {};
 (() => {
-  const { make, setText, Grid, button, stepper, parseNumber, numberText, Mistake } =
+  const { make, setText, Grid, stepper, parseNumber, numberText, Mistake } =
     globalThis.convlib;
   const WIDEST = 8; // columns of a patch that is shown number by number
   const STEP = 0.1; // of a weight by + and −
 
   class Arithmetic {
-    // Calls on.write(at, value) for a weight, on.bias(value), on.map(map) for another term,
-    // on.silence() and on.swap(other) for the filter.
+    // Calls on.write(at, value) for a weight, on.bias(value), on.map(map) for another term.
     constructor(on) {
       this.on = on;
       this.term = null;
@@ -28,7 +27,7 @@ globalThis.convlib ??= {};
       this.weights = new Grid(
         "weights",
         {
-          write: (i, j, text) => this.write(i, j, text),
+          write: (i, j, text) => take(text, (value) => this.on.write(this.place(i, j), value)),
           step: (i, j, by) => this.step(i, j, by),
           unstep: () => this.on.undo(),
           paste: () => {},
@@ -50,46 +49,19 @@ globalThis.convlib ??= {};
       this.grids = make("div", { class: "sum-grids" }, ...Object.values(this.panels));
       this.bias = stepper("bias", {
         step: (by) => this.on.bias(rounded(this.shownBias + STEP * by)),
-        write: (text) => {
-          try {
-            this.on.bias(parseNumber(text));
-          } catch (mistake) {
-            if (!(mistake instanceof Mistake)) throw mistake;
-          }
-        },
+        write: (text) => take(text, this.on.bias),
       });
-      this.other = make("select", {
-        "aria-label": "swap this filter with",
-        onchange: () => this.other.value && this.on.swap(Number(this.other.value)),
-      });
-      this.filter = make(
-        "div",
-        { class: "buttons sum-filter" },
-        button("Silence this filter", "Silence this filter", () => this.on.silence()),
-        this.other,
-      );
-      this.foot = make("div", { class: "sum-foot" }, this.bias.element, this.filter);
       this.total = make("p", { class: "sum-total" });
       this.element = make(
         "aside",
         { class: "sum", "aria-label": "How this number comes about" },
         this.title,
         this.sentence,
+        this.bias.element,
         this.maps,
         this.grids,
         this.total,
-        this.foot,
       );
-    }
-
-    write(i, j, text) {
-      try {
-        this.on.write(this.place(i, j), parseNumber(text));
-        return true;
-      } catch (mistake) {
-        if (!(mistake instanceof Mistake)) throw mistake;
-        return false;
-      }
     }
 
     step(i, j, by) {
@@ -100,8 +72,8 @@ globalThis.convlib ??= {};
       return this.term.first + i * this.term.weights[0].length + j;
     }
 
-    // Shows a sum: {title, sentence, terms, map, bias, filters, filter, total}.
-    show({ title, sentence, terms = [], map, bias, filters = 0, filter, total }) {
+    // Shows a sum: {title, sentence, terms, map, bias, total}.
+    show({ title, sentence, terms = [], map, bias, total }) {
       setText(this.title, title);
       setText(this.sentence, sentence);
       this.shownBias = bias;
@@ -110,10 +82,9 @@ globalThis.convlib ??= {};
       const { term } = this;
       this.grids.hidden = !term || term.patch[0].length > WIDEST;
       if (!this.grids.hidden) this.showGrids(term);
-      this.foot.hidden = bias === undefined;
+      this.bias.element.hidden = bias === undefined;
       if (bias !== undefined) this.bias.show(numberText(bias).replace("−", "-"));
       this.total.replaceChildren(...total);
-      if (!this.foot.hidden) this.showFilters(filters, filter);
     }
 
     showMaps(terms) {
@@ -143,18 +114,16 @@ globalThis.convlib ??= {};
       const products = patch.map((row, a) => row.map((pixel, b) => pixel * weights[a][b]));
       this.products.show({ texts: texts(products), mark: () => "product" });
     }
+  }
 
-    showFilters(filters, filter) {
-      this.filter.hidden = filters < 2;
-      const options = `${filters} ${filter}`;
-      if (this.other.dataset.options === options) return;
-      this.other.dataset.options = options;
-      const option = (n) => make("option", { value: String(n) }, `filter ${n}`);
-      const others = [...Array(filters).keys()].filter((n) => n !== filter);
-      this.other.replaceChildren(
-        make("option", { value: "" }, "Swap with …"),
-        ...others.map(option),
-      );
+  // Calls on(value) with the number that a text says. Tells whether it is one.
+  function take(text, on) {
+    try {
+      on(parseNumber(text));
+      return true;
+    } catch (mistake) {
+      if (!(mistake instanceof Mistake)) throw mistake;
+      return false;
     }
   }
 

@@ -18,15 +18,25 @@ globalThis.convlib ??= {};
       return this.edits.findLast(({ what }) => what === "pool")?.how ?? "max";
     }
 
-    // The filters of a layer that are silent.
-    silent(layer) {
-      const found = this.edits.filter((edit) => edit.what === "silence" && edit.layer === layer);
-      return found.map(({ filter }) => filter);
+    // Maps the filters of a layer that are silent to the edits that silenced them.
+    silencing(layer) {
+      const found = new Map();
+      for (const edit of this.edits.filter((each) => each.layer === layer)) {
+        const { what, filter, other } = edit;
+        const before = found.get(filter);
+        if (what === "silence") found.set(filter, edit);
+        if (what === "swap") found.set(filter, found.get(other)).set(other, before);
+      }
+      return found;
     }
 
-    // The same number changed again is taken back with the change before. Tells whether it is new.
+    // The same number changed again is taken back with the change before, and a filter silenced again
+    // wakes. Tells whether it is new.
     edit(edit) {
-      const edits = withEdit(this.edits, edit);
+      const silenced = edit.what === "silence" && this.silencing(edit.layer).get(edit.filter);
+      const edits = silenced
+        ? this.edits.filter((each) => each !== silenced)
+        : withEdit(this.edits, edit);
       if (isSame(edits, this.edits)) return false;
       const isAgain = edit.at !== undefined && edits.length === this.edits.length;
       if (!isAgain) this.remember();
@@ -57,15 +67,12 @@ globalThis.convlib ??= {};
     return `${what} ${layer} ${at}`;
   }
 
-  // Returns the edits and one more. The same number written again is one edit; pools are set once;
-  // what is silent can't be silenced.
+  // Returns the edits and one more. The same number written again is one edit; pools are set once.
   function withEdit(edits, edit) {
     if (edit.what === "pool") {
       const others = edits.filter(({ what }) => what !== "pool");
       return edit.how === "max" ? others : [...others, edit];
     }
-    const isSilent = edit.what === "silence" && edits.some((each) => isSame(each, edit));
-    if (isSilent) return edits;
     const isAgain = edit.at !== undefined && edits.length && numberOf(edits.at(-1)) === numberOf(edit);
     return [...(isAgain ? edits.slice(0, -1) : edits), edit];
   }

@@ -5,6 +5,8 @@ globalThis.convlib ??= {};
 (() => {
   const { make, setText, numberText, paint, isFlat, runs, shareText } = globalThis.convlib;
   const LARGE = 20; // rows from which on a map gets twice the room
+  // Layers that the glossary has under another name.
+  const WORDS = { input: "image", conv: "convolution", max: "pooling", mean: "pooling", dense: "score" };
   const STEPS = {
     ArrowUp: [0, -1, 0],
     ArrowDown: [0, 1, 0],
@@ -15,13 +17,14 @@ globalThis.convlib ??= {};
   };
 
   // Calls on.point(cell) and on.leave() as a pointer passes, and on.choose(cell) for a cell that is
-  // clicked or walked to.
+  // clicked or walked to. The title leads to the glossary, where there is one.
   class Maps {
-    constructor(stop, about, on) {
+    constructor(stop, about, glossary, on) {
       [this.stop, this.on] = [stop, on];
       this.here = stop.shape.map(() => 0);
       this.cells = [];
-      const title = make("div", { class: "head" }, stop.title);
+      const href = `${glossary}#${WORDS[stop.kind] ?? stop.kind}`;
+      const title = make("div", { class: "head" }, glossary ? make("a", { href }, stop.title) : stop.title);
       const size = make("span", { class: "maps-size" }, sizeOf(stop));
       this.least = make("span");
       this.below = make("i", { class: "ramp below" });
@@ -126,7 +129,7 @@ globalThis.convlib ??= {};
         const scale = this.stop.kind === "input" ? 1 : most;
         for (const [n, { canvas, name }] of this.cells.entries()) {
           paint(canvas, [height, width], data, n * height * width, scale, colours);
-          if (this.cells.length > 1) setText(name, silent.includes(n) ? `${n} silent` : String(n));
+          if (this.cells.length > 1) setText(name, silent.get(n) ? `${n} silent` : String(n));
         }
       }
       this.showLegend(data, most);

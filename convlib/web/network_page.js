@@ -28,7 +28,7 @@
     const packed = own ? own.textContent : await bookData();
     const book = await readNetwork(packed);
     const image = picture(element.dataset.image, book.shape);
-    return new NetworkView(element, book, { image, isBook: !own });
+    return new NetworkView(element, book, { image, isBook: !own, glossary: "glossary.html" });
   }
 
   const near = new IntersectionObserver(

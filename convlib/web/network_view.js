@@ -21,10 +21,11 @@ globalThis.convlib ??= {};
 
   class NetworkView extends NetworkState {
     // `book` is what readNetwork returns. `image` is laid on the pad, or shown as it is where
-    // nothing can be drawn. Calls on.change(picture) with what the network gets.
-    constructor(element, book, { image = null, isBook = true, on = {} } = {}) {
+    // nothing can be drawn. `glossary` is the address of a page that explains layers. Calls
+    // on.change(picture) with what the network gets.
+    constructor(element, book, { image = null, isBook = true, glossary = null, on = {} } = {}) {
       super(book);
-      Object.assign(this, { element, isBook, on });
+      Object.assign(this, { element, isBook, glossary, on });
       this.fixed = image;
       this.pointed = null;
       this.step = null; // the stop that a story has come to
@@ -77,7 +78,7 @@ globalThis.convlib ??= {};
 
     buildMaps(stop, number) {
       const text = about(stop, this.stops, this.allLayers(this.book.stages[0].layers));
-      return new Maps(stop, text, {
+      return new Maps(stop, text, this.glossary, {
         point: (cell) => this.point({ stop: number, cell }),
         leave: () => this.point(null),
         choose: (cell) => this.choose({ stop: number, cell }),
@@ -89,12 +90,12 @@ globalThis.convlib ??= {};
         write: (at, value) => this.edit({ what: "weight", ...this.filterOf(), at, value }),
         bias: (value) => this.editBias(value),
         map: (map) => this.chooseTerm(map),
-        silence: () => this.edit({ what: "silence", ...this.filterOf() }),
-        swap: (other) => this.edit({ what: "swap", ...this.filterOf(), other }),
         undo: () => this.undo(),
       });
       const hasPools = this.stops.some(({ kind }) => kind === "max");
       this.panel = new ChangePanel(hasPools, {
+        silence: () => this.edit({ what: "silence", ...this.filterOf(this.chosen) }),
+        swap: (other) => this.edit({ what: "swap", ...this.filterOf(this.chosen), other }),
         pool: (how) => this.edit({ what: "pool", how }),
         move: (by) => this.move(by),
         undo: () => this.undo(),
@@ -112,11 +113,9 @@ globalThis.convlib ??= {};
     // Draws again where the theme or the width changes.
     follow() {
       const themes = new MutationObserver(() => this.update());
-      for (const [where, name] of [
-        [document.documentElement, "data-theme"],
-        [document.body, "data-jp-theme-light"],
-      ])
-        themes.observe(where, { attributes: true, attributeFilter: [name] });
+      const attributeFilter = ["data-theme", "data-jp-theme-light"];
+      for (const where of [document.documentElement, document.body])
+        themes.observe(where, { attributeFilter });
       new ResizeObserver(() => this.placeSide()).observe(this.element);
     }
 
@@ -136,11 +135,14 @@ globalThis.convlib ??= {};
 
     setStep(step) {
       this.step = step;
+      this.termMap = undefined;
       if (step !== null) this.chosen = { stop: step, cell: this.strongest(step) };
       this.update();
     }
 
+    // The map whose sum is written out stays, whatever the change makes of the sums.
     edit(edit) {
+      this.termMap = this.sum.term?.map;
       if (this.changes.edit(edit)) this.update();
     }
 
@@ -158,9 +160,8 @@ globalThis.convlib ??= {};
       if (this.changes.undo(isAll)) this.update();
     }
 
-    // The layer and the filter that made the cell that is shown.
-    filterOf() {
-      const { stop, cell } = this.shown;
+    // The layer and the filter that made a cell.
+    filterOf({ stop, cell } = this.shown) {
       return { layer: this.stops[stop].layer, filter: cell[0] };
     }
 
@@ -178,6 +179,7 @@ globalThis.convlib ??= {};
       this.pointed = null;
       this.termMap = undefined;
       const { title, sentence } = this.drawCell();
+      this.drawFilter();
       this.placeSide();
       this.say(`${title}. ${sentence}`);
     }
@@ -216,7 +218,7 @@ globalThis.convlib ??= {};
         () => this.hasAnswer && this.drawAnswer(),
         ...this.maps.map((maps, n) => () => {
           const { output, layer } = this.stops[n];
-          maps.show(this.outputs[output].data, this.changes.silent(layer), colours);
+          maps.show(this.outputs[output].data, this.changes.silencing(layer), colours);
         }),
         () => this.drawStory(),
         () => this.drawCell(),
@@ -252,10 +254,23 @@ globalThis.convlib ??= {};
       return sum;
     }
 
+    // Shows in the panel the filter that made the cell that is chosen.
+    drawFilter() {
+      const { kind, shape } = this.stops[this.chosen.stop];
+      const { layer, filter } = this.filterOf(this.chosen);
+      this.panel.showFilter({
+        name: { conv: "filter", dense: "score" }[kind],
+        number: filter,
+        count: shape[0],
+        isSilent: this.changes.silencing(layer).get(filter),
+      });
+    }
+
     drawChanges() {
       const { pool, past, edits } = this.changes;
       const effect = this.hasAnswer ? this.effect() : "";
       this.panel.show({ pool, hasPast: past.length > 0, effect });
+      this.drawFilter();
       if (this.hasAnswer) this.recount.ask(this.stage, edits);
     }
 

@@ -63,8 +63,6 @@ globalThis.convlib ??= {};
       title: cellName(here, cell),
       sentence: `${madeText(here, parts, cell)} ${field}`,
       map: map ?? strongest?.map,
-      filters: here.shape[0],
-      filter: cell[0],
       total: [totalText(parts)],
     };
   }

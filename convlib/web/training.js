@@ -13,31 +13,24 @@ globalThis.convlib ??= {};
       this.last = stages.at(-1).step;
       this.slider = make("input", {
         type: "range",
-        min: "0",
-        max: String(stages.length - 1),
-        step: "1",
-        value: String(stages.length - 1),
+        max: stages.length - 1,
         autocomplete: "off",
         "aria-label": "stage of the training",
         oninput: () => move(Number(this.slider.value)),
       });
       this.name = make("output", { class: "training-name" });
       this.mark = make("i", { class: "training-mark" });
-      const most = Math.max(...curve);
+      const says = `loss: ${numberText(curve[0])} falls to ${numberText(curve.at(-1))}`;
       this.element = make(
         "section",
         { class: "training" },
-        make("label", { class: "training-slider" }, make("span", {}, "Training"), this.slider),
+        make("label", { class: "training-slider" }, "Training", this.slider),
         this.name,
         make(
           "div",
           { class: "training-curve" },
-          make(
-            "span",
-            { class: "training-top" },
-            `loss: ${numberText(curve[0])} falls to ${numberText(curve.at(-1))}`,
-          ),
-          curvePicture(curve, most),
+          make("span", { class: "training-top" }, says),
+          curvePicture(curve),
           this.mark,
           make("span", { class: "training-start" }, "start"),
           make("span", { class: "training-end" }, `${this.last} batches`),
@@ -54,7 +47,8 @@ globalThis.convlib ??= {};
     }
   }
 
-  function curvePicture(curve, most) {
+  function curvePicture(curve) {
+    const most = Math.max(...curve);
     const svg = document.createElementNS(SVG, "svg");
     const line = document.createElementNS(SVG, "polyline");
     const points = curve.map((loss, n) => {
@@ -63,11 +57,6 @@ globalThis.convlib ??= {};
     });
     svg.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
     svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("role", "img");
-    svg.setAttribute(
-      "aria-label",
-      `The loss falls from ${numberText(curve[0])} to ${numberText(curve.at(-1))}.`,
-    );
     line.setAttribute("points", points.join(" "));
     svg.append(line);
     return svg;

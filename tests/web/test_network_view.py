@@ -334,26 +334,29 @@ def test_changes_are_followed_everywhere_and_undone(open_network, seven):
     at = ((6 * 8 + 3) * 5 + 4) * 5
     edit_network(network, {"what": "weight", "layer": 3, "at": at, "value": 3})
     assert_maps(page, network, seven)
-    press(page, "Silence this filter")
+    press(page, "Silence filter 6")
     edit_network(network, {"what": "silence", "layer": 3, "filter": 6})
     assert_maps(page, network, seven)
+    assert page.locator('.sum-maps [aria-pressed="true"]').inner_text() == "3: 0"
     page.get_by_label("swap this filter with").select_option("12")
     edit_network(network, {"what": "swap", "layer": 3, "filter": 6, "other": 12})
     assert_maps(page, network, seven)
+    assert maps(page, "Convolution 2").locator(".map-name").all_inner_texts()[12] == "12 silent"
     press(page, "Undo the last change")
     edit_network(network, {"what": "swap", "layer": 3, "filter": 6, "other": 12})
     assert_maps(page, network, seven)
     press(page, "Undo all changes")
     assert_maps(page, load_stages()[-1].network, seven)
-    assert page.locator(".effect").inner_text().startswith("Change a weight")
+    assert page.locator(".effect").inner_text().startswith("Here stands")
 
 
-def test_undo_brings_the_bias_back(open_network, seven):
+@pytest.mark.parametrize("wake", ["Undo the last change", "Wake filter 1"])
+def test_a_silent_filter_comes_back_with_its_bias(open_network, seven, wake):
     page = open_network()
     click(page, "Convolution 1", 1, 10, 10, (24, 24))
-    press(page, "Silence this filter")
+    press(page, "Silence filter 1")
     assert page.locator('.sum input[aria-label="bias"]').input_value() == "0"
-    press(page, "Undo the last change")
+    press(page, wake)
     assert page.locator('.sum input[aria-label="bias"]').input_value() == "-0.44"
     assert_maps(page, load_stages()[-1].network, seven)
 
@@ -388,7 +391,7 @@ def test_moving_the_drawing(open_network, seven):
 def test_what_a_change_did_is_said_and_counted(open_network, seven, digits, filter):
     page, network = open_network(), load_stages()[-1].network
     click(page, "Convolution 1", filter, 10, 10, (24, 24))
-    press(page, "Silence this filter")
+    press(page, f"Silence filter {filter}")
     edit_network(network, {"what": "silence", "layer": 0, "filter": filter})
     shares = softmax(network(seven[np.newaxis])[0])[0]
     text = page.locator(".effect").inner_text()
@@ -410,7 +413,7 @@ def test_what_a_change_did_is_said_and_counted(open_network, seven, digits, filt
 def test_changes_stay_when_the_stage_moves(open_network, seven):
     page, network = open_network(), load_stages()[2].network
     click(page, "Convolution 1", 3, 10, 10, (24, 24))
-    press(page, "Silence this filter")
+    press(page, "Silence filter 3")
     page.get_by_label("stage of the training").fill("2")
     edit_network(network, {"what": "silence", "layer": 0, "filter": 3})
     assert_maps(page, network, seven)
@@ -434,7 +437,7 @@ def test_copied_python_computes_the_same(open_network, capsys):
     write_weight(page, 4, 0, "3")
     page.get_by_label("swap this filter with").select_option("12")
     click(page, "Convolution 1", 0, 3, 3, (24, 24))
-    press(page, "Silence this filter")
+    press(page, "Silence filter 0")
     page.locator('.sum input[aria-label="bias"]').fill("0.75")
     press(page, "mean")
     press(page, "Copy as Python")

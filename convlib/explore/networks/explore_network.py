@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from convlib.digits import load_digits
-from convlib.draw import bars_panel, below, beside, gallery_panel, inked, photo_panel, size_text
+from convlib.draw import bars_panel, below, beside, gallery_panel, ink_panel, inked, size_text
 from convlib.explore.engine import Picture
 from convlib.explore.engine.bench import Bench, Setting
 from convlib.explore.networks.packing import layers_of, pack_book, pack_network
@@ -109,7 +109,7 @@ class NetworkView(Bench):
     def picture(self):
         """Draw the picture, the maps behind each pool or layer, and the shares, as a still."""
         outputs = self.network.outputs(self.image[np.newaxis].astype(np.float64))
-        panels = [photo_panel(inked(self.image[0]), height=5.5, title="what the network gets")]
+        panels = [ink_panel(self.image[0], height=5.5, title="what the network gets")]
         for layer, output in zip(self.network.layers, outputs):
             if output.ndim == 4 and isinstance(layer, MaxPool):
                 panels.append(_maps(output[0]))

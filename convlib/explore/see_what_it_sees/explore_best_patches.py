@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import beside, gallery_panel, inked, number_text, photo_panel
+from convlib.draw import beside, gallery_panel, inked, inked_signs, number_text, photo_panel
 from convlib.explore.engine import Explorer
 from convlib.explore.see_what_it_sees.parts import best_places, convolutions, field
 
@@ -46,10 +46,9 @@ def explore_best_patches(networks, images):
 
     def frame(layer, filter, stage):
         weight, patches, above, most = looked[layer, stage]
-        limit = np.abs(weight).max()
-        drawn = inked(weight[filter], (-limit, limit))
+        drawn = inked_signs(weight)[filter]
         if layer == "first":
-            left = photo_panel(drawn[0], height=HEIGHT, title="filter")
+            left = photo_panel(drawn[0], height=HEIGHT, title="filter", is_ink=True)
         else:
             left = gallery_panel(drawn, columns=4, width=HEIGHT, title="filter, all its channels")
         right = gallery_panel(patches[filter], columns=3, width=HEIGHT, title="best patches")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from convlib.core import conv2d, pad
-from convlib.draw import beside, inked, number_text, photo_panel
+from convlib.draw import beside, ink_panel, number_text
 from convlib.explore.engine import Explorer
 from convlib.explore.see_what_it_sees.parts import best_places, field
 
@@ -55,8 +55,8 @@ def explore_excited(layers, filters, images, start):
         n, i, j = best_places(answers, filter, 1)[0]
         patch = images[n, 0, step * i :, step * j :][:size, :size]
         drawing = beside(
-            photo_panel(inked(picture, limits), height=HEIGHT, title="made"),
-            photo_panel(inked(patch), height=HEIGHT, title="best real patch"),
+            ink_panel(picture, height=HEIGHT, title="made", limits=limits),
+            ink_panel(patch, height=HEIGHT, title="best real patch"),
         )
         best = float(answers[:, filter].max())
         return drawing, (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from convlib.draw import bars_panel, below, beside, inked, photo_panel
+from convlib.draw import bars_panel, below, beside, ink_panel
 from convlib.explore.engine import Explorer
 from convlib.explore.see_what_it_sees.parts import named_parts
 
@@ -53,10 +53,10 @@ def explore_moves(network, images, filter=0, shifts=8):
         same = int((before[-1].argmax(axis=1) == after[-1].argmax(axis=1)).sum())
         drawing = below(
             beside(
-                photo_panel(inked(moved[shift][0, 0]), height=HEIGHT, title="digit"),
+                ink_panel(moved[shift][0, 0], height=HEIGHT, title="digit"),
                 *(
-                    photo_panel(
-                        inked(after[n][0, filter], (0, strongest[n])), height=HEIGHT, title=title
+                    ink_panel(
+                        after[n][0, filter], height=HEIGHT, title=title, limits=(0, strongest[n])
                     )
                     for n, title in ((conv, f"filter {filter}"), (pool, "pooled"))
                 ),

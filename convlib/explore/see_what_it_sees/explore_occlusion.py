@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from convlib.draw import beside, draw_block, grid_panel, inked, outline, photo_panel
+from convlib.draw import beside, draw_block, grid_panel, ink_panel, outline
 from convlib.explore.engine import Cells, Explorer
 from convlib.nn import softmax
 
 SIZE, STEP = 7, 3
 HEIGHT = 7.0
 PICTURE = "digit and cover"
-COVERS = {"paper": (0.0, "on dark pixel"), "grey": (0.5, "line")}
+COVERS = {"paper": (0.0, "paper"), "grey": (0.5, "line")}
 
 
 def explore_occlusion(network, digits):
@@ -45,7 +45,7 @@ def explore_occlusion(network, digits):
         found = shares[digit, cover]
         top, left = row * STEP, column * STEP
         image = digits[digit][0]
-        picture = photo_panel(inked(image), height=HEIGHT, title=PICTURE)
+        picture = ink_panel(image, height=HEIGHT, title=PICTURE)
         place, pixel = picture.grids[PICTURE], HEIGHT / len(image)
         draw_block(
             picture,

@@ -6,7 +6,9 @@ from convlib.explore.engine import Cells, Explorer
 RATES = [0.1, 0.25, 0.5, 0.75, 1, 1.1]
 STEPS = 8
 BEST, START = 3, 0
-WIDE, HIGH = 9, 16  # what the picture shows: w from -1.5 to 7.5, losses up to 16
+WIDE, DOWN = 9, 5.5  # of the picture, in cells
+NEAR = 4.5, 16  # what it shows: w so far from the best at most, and losses up to this
+FAR = 13.5, 180  # the same where steps grow
 
 
 def explore_rate():
@@ -26,20 +28,22 @@ def explore_rate():
     def frame(rate, step):
         path = walk(rate)[: step + 1]
         ax = canvas(WIDE + 0.4, 7)
-        curve = [-1.5 + n / 10 for n in range(91)]
-        draw_line(ax, *[place(w) for w in curve if loss(w) <= HIGH], colour="line", width=2)
+        span, high = view(rate)
+        curve = [BEST + span * n / 45 for n in range(-45, 46)]
+        curve = [place(w, rate) for w in curve if loss(w) <= high]
+        draw_line(ax, *curve, colour="line", width=2)
         draw_line(ax, (6, 0.2), (6, WIDE + 0.2), colour="quiet", width=1)
         draw_label(ax, "loss", at=(0.4, 1.5), colour="quiet", align="left")
-        for w in (0, BEST, 6):
-            draw_label(ax, f"w = {w}" if w == BEST else w, at=(6.5, place(w)[1]))
-        inside = [w for w in path if loss(w) <= HIGH]
-        if len(inside) > 1:
-            draw_line(ax, *map(place, inside), colour="window edge", width=1.5)
-        for w in inside:
-            draw_dot(ax, at=place(w), colour="strong" if w == path[-1] else "window")
+        for w in (BEST - 2 * span / 3, BEST, BEST + 2 * span / 3):
+            text = number_text(round(w))
+            draw_label(ax, f"w = {text}" if w == BEST else text, at=(6.5, place(w, rate)[1]))
+        places = [place(w, rate) for w in path]
+        if len(places) > 1:
+            draw_line(ax, *places, colour="window edge", width=1.5)
+        for n, at in enumerate(places):
+            draw_dot(ax, at=at, colour="strong" if n == step else "window")
         for n, w in enumerate(walk(rate)):
-            if loss(w) <= HIGH:
-                mark(ax, f"step {n}", middle=place(w), shape=(0.9, room(w, rate)))
+            mark(ax, f"step {n}", middle=place(w, rate), shape=(0.9, room(w, rate)))
         told = "starts at " if step == 0 else "goes "
         told += ", ".join(thousandths(w) for w in path)
         end = loss(path[-1])
@@ -60,7 +64,9 @@ def walk(rate):
 
 def room(w, rate):
     """Return how wide the place of w may be, beside those of the other steps."""
-    return min([0.9, *(abs(w - other) for other in walk(rate) if other != w)])
+    column = place(w, rate)[1]
+    others = (place(other, rate)[1] for other in walk(rate) if other != w)
+    return min([0.9, *(abs(column - other) for other in others)])
 
 
 def thousandths(value):
@@ -73,6 +79,12 @@ def loss(w):
     return (w - BEST) ** 2
 
 
-def place(w):
+def view(rate):
+    """Return how far from the best w a picture goes, and up to which loss."""
+    return NEAR if rate <= 1 else FAR
+
+
+def place(w, rate):
     """Return row and column of a point of the curve."""
-    return 6 - loss(w) * 5.5 / HIGH, w + 1.7
+    span, high = view(rate)
+    return 6 - loss(w) * DOWN / high, 4.7 + (w - BEST) * WIDE / 2 / span

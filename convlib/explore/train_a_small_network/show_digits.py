@@ -1,6 +1,6 @@
 """Picture of handwritten digits beside each other, each with a title."""
 
-from convlib.draw import below, beside, inked, photo_panel
+from convlib.draw import below, beside, ink_panel
 from convlib.explore.engine import Picture
 
 ACROSS = 5
@@ -32,7 +32,7 @@ def show_digits(says, digits, titles, *, height=2.7):
     'All paper.'
     """
     panels = [
-        photo_panel(inked(digit[0]), height=height, title=str(title))
+        ink_panel(digit[0], height=height, title=str(title))
         for digit, title in zip(digits, titles, strict=True)
     ]
     rows = [panels[start : start + ACROSS] for start in range(0, len(panels), ACROSS)]

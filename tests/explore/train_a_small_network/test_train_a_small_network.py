@@ -37,8 +37,11 @@ def test_rate(states):
         else:
             np.testing.assert_allclose(loss, (w - 3) ** 2, atol=0.00051)
             assert loss != 0 or w == 3
-        reached = [abs(place - 3) <= 4 for place in path]
-        assert markup.count("<circle") == sum(reached)
+        assert markup.count("<circle") == len(path)
+        width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', markup).groups())
+        for across, down in re.findall(r'<circle cx="(\S+)" cy="(\S+)"', markup):
+            assert 0 < float(across) < width
+            assert 0 < float(down) < height
 
 
 @every_state(explore_runs, (RUNS,))
