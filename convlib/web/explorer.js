@@ -102,6 +102,7 @@ class Explorer {
   load() {
     this.loading ??= inflated(this.packed.textContent).json().then((data) => {
       this.data = data;
+      this.picture.style.contentVisibility = "visible"; // else its height is the one it waits with
       this.show();
     });
     return this.loading;
