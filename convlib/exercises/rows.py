@@ -113,9 +113,7 @@ OVERLAP_ADD = Exercise(
         "every block is put at place 0; it belongs at its start": lambda *case: _blocks(
             *case, moves=False
         ),
-        "the kernel is turned round": lambda row, kernel, block: np.convolve(
-            row, kernel[::-1]
-        ),
+        "the kernel is turned round": lambda row, kernel, block: np.convolve(row, kernel[::-1]),
     },
 )
 

@@ -1,7 +1,7 @@
 """Write an explorer as HTML that works with no kernel and no server.
 
-The frame that it opens at stands in the page as it is. All frames travel with it as one compressed block
-that `web/explorer.js` unpacks when the reader comes near.
+The frame that it opens at stands in the page as it is. All frames travel with it as one compressed
+block that `web/explorer.js` unpacks when the reader comes near.
 """
 
 import base64

@@ -69,7 +69,7 @@ def _draw(photo, weights, name, shown, gain, output):
     kernel.put(grid, at=(0, (kernel.width - grid.width) / 2))
     result = photo_panel(shown, height=PHOTO, title="output")
     spectra = {
-        "its spectrum": spectrum_picture(photo),
+        "photo's spectrum": spectrum_picture(photo),
         "kernel's spectrum": gain_picture(gain),
         "output's spectrum": spectrum_picture(output, like=photo),
     }
