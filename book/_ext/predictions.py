@@ -4,7 +4,8 @@ A cell says what it asks in its metadata::
 
     "predict": {"asks": "Row 0, column 1", "answer": "12", "slips": {"sentence": "18"}}
 
-`slips` may be left out. Without its script a page shows the fold alone.
+`slips` may be left out; one whose sentence begins with "Right" is the answer in another form.
+Without its script a page shows the fold alone.
 """
 
 import json

@@ -80,10 +80,10 @@ def check_transform(transform):
     check(TRANSFORM, transform)
 
 
-def _blocks(signal, kernel, block, put=np.add, last=True, overhang=True, moves=True):
-    output = np.zeros(len(signal) + len(kernel) - 1, dtype=int)
-    for start in range(0, len(signal) if last else len(signal) - block + 1, block):
-        part = np.convolve(signal[start : start + block], kernel)
+def _blocks(row, kernel, block, put=np.add, last=True, overhang=True, moves=True):
+    output = np.zeros(len(row) + len(kernel) - 1, dtype=int)
+    for start in range(0, len(row) if last else len(row) - block + 1, block):
+        part = np.convolve(row[start : start + block], kernel)
         if not overhang:
             part = part[: len(part) - len(kernel) + 1]
         at = start * moves
@@ -93,7 +93,7 @@ def _blocks(signal, kernel, block, put=np.add, last=True, overhang=True, moves=T
 
 OVERLAP_ADD = Exercise(
     "overlap_add",
-    ("signal", "kernel", "block"),
+    ("row", "kernel", "block"),
     np.ndarray,
     [
         (np.array([2]), np.array([3]), 1),
@@ -103,7 +103,7 @@ OVERLAP_ADD = Exercise(
         (numbers(7), numbers(3), 3),
         (numbers(8), np.array([1, 4, 6, 4, 1]), 3),
     ],
-    lambda signal, kernel, block: np.convolve(signal, kernel),
+    lambda row, kernel, block: np.convolve(row, kernel),
     {
         "the blocks overwrite each other with =; they add up with +=": lambda *case: _blocks(
             *case, put=lambda old, new: new
@@ -113,9 +113,7 @@ OVERLAP_ADD = Exercise(
         "every block is put at place 0; it belongs at its start": lambda *case: _blocks(
             *case, moves=False
         ),
-        "the kernel is turned round": lambda signal, kernel, block: np.convolve(
-            signal, kernel[::-1]
-        ),
+        "the kernel is turned round": lambda row, kernel, block: np.convolve(row, kernel[::-1]),
     },
 )
 
@@ -126,7 +124,7 @@ def check_overlap_add(overlap_add):
     Parameters
     ----------
     overlap_add : callable
-        ``overlap_add(signal, kernel, block)`` takes two 1-D arrays of integers and the length of
+        ``overlap_add(row, kernel, block)`` takes two 1-D arrays of integers and the length of
         a block, and returns what `np.convolve` does.
 
     Raises
@@ -137,9 +135,9 @@ def check_overlap_add(overlap_add):
     Examples
     --------
     >>> import numpy as np
-    >>> check_overlap_add(lambda signal, kernel, block: np.convolve(signal, kernel))
+    >>> check_overlap_add(lambda row, kernel, block: np.convolve(row, kernel))
     overlap_add: all 6 cases agree with convlib.
-    Covered: signal of 1 to 8 numbers; kernel of 1 to 5 numbers; block 1 to
+    Covered: row of 1 to 8 numbers; kernel of 1 to 5 numbers; block 1 to
     8; numbers below 0.
     """
     check(OVERLAP_ADD, overlap_add)

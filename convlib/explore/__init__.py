@@ -100,7 +100,12 @@ DRAWINGS = {
         "explore_crossing",
         "show_crossing",
     ),
-    "fewer_products": ("explore_products", "explore_winograd", "explore_patches"),
+    "fewer_products": (
+        "explore_products",
+        "show_way_back",
+        "explore_winograd",
+        "explore_patches",
+    ),
     "bigger_than_memory": ("explore_halo", "explore_tiles", "show_progress"),
 }
 """Folder -> the functions it has, each in a file of its own."""

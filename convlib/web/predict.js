@@ -91,7 +91,7 @@ function mount(form) {
     event.preventDefault();
     const says = judge(guessed(field.value, answer), answer, slips);
     form.querySelector("output").textContent = says;
-    if (says === "Right.") form.nextElementSibling.open = true;
+    if (says.startsWith("Right")) form.nextElementSibling.open = true;
   });
   field.addEventListener("input", () => { form.querySelector("output").textContent = ""; });
 }

@@ -78,10 +78,14 @@ MOVE = WALK % (
     });
 })""",
 )
-# Lists what is cut off in an explorer's first state and at the end of its last slider.
+# Lists what is cut off in an explorer's first state and at the end of its last slider, and how
+# much of its picture is empty where it is unpacked before it comes into sight.
 CLIPPED = """async (element) => {
-    const {explorer} = element;
+    const {explorer} = element, {picture} = explorer, isNew = !explorer.loading;
     await explorer.load();
+    const panels = [...picture.children].reduce((sum, {offsetHeight}) => sum + offsetHeight, 0);
+    const empty = picture.offsetHeight - panels;
+    if (isNew && empty > 1) return [`${empty} pixels are empty`];
     const first = Object.fromEntries(explorer.controls.map((c) => [c.name, c.choices[0]]));
     const last = explorer.controls.at(-1);
     return [first, {...first, [last.name]: last.choices.at(-1)}].flatMap((wanted) => {

@@ -62,47 +62,47 @@ def transform(row):
 
 
 @learner("OVERLAP_ADD", "the blocks overwrite each other with =; they add up with +=")
-def overlap_add(signal, kernel, block):
-    output = np.zeros(len(signal) + len(kernel) - 1, int)
-    for start in range(0, len(signal), block):
-        part = signal[start : start + block]
+def overlap_add(row, kernel, block):
+    output = np.zeros(len(row) + len(kernel) - 1, int)
+    for start in range(0, len(row), block):
+        part = row[start : start + block]
         room = len(part) + len(kernel) - 1
         output[start : start + room] = np.convolve(part, kernel)
     return output
 
 
 @learner("OVERLAP_ADD", "the overhang of each block is cut off")
-def overlap_add(signal, kernel, block):
-    output = np.zeros(len(signal) + len(kernel) - 1, int)
-    for start in range(0, len(signal), block):
-        part = signal[start : start + block]
+def overlap_add(row, kernel, block):
+    output = np.zeros(len(row) + len(kernel) - 1, int)
+    for start in range(0, len(row), block):
+        part = row[start : start + block]
         output[start : start + len(part)] += np.convolve(part, kernel)[: len(part)]
     return output
 
 
 @learner("OVERLAP_ADD", "the last, shorter block is left out")
-def overlap_add(signal, kernel, block):
-    output = np.zeros(len(signal) + len(kernel) - 1, int)
-    for number in range(len(signal) // block):
+def overlap_add(row, kernel, block):
+    output = np.zeros(len(row) + len(kernel) - 1, int)
+    for number in range(len(row) // block):
         start = number * block
-        part = np.convolve(signal[start : start + block], kernel)
+        part = np.convolve(row[start : start + block], kernel)
         output[start : start + len(part)] += part
     return output
 
 
 @learner("OVERLAP_ADD", "every block is put at place 0; it belongs at its start")
-def overlap_add(signal, kernel, block):
-    output = np.zeros(len(signal) + len(kernel) - 1, int)
-    for start in range(0, len(signal), block):
-        part = np.convolve(signal[start : start + block], kernel)
+def overlap_add(row, kernel, block):
+    output = np.zeros(len(row) + len(kernel) - 1, int)
+    for start in range(0, len(row), block):
+        part = np.convolve(row[start : start + block], kernel)
         output[: len(part)] += part
     return output
 
 
 @learner("OVERLAP_ADD", "the kernel is turned round")
-def overlap_add(signal, kernel, block):
-    output = np.zeros(len(signal) + len(kernel) - 1, int)
-    for place in range(len(signal)):
+def overlap_add(row, kernel, block):
+    output = np.zeros(len(row) + len(kernel) - 1, int)
+    for place in range(len(row)):
         for step in range(len(kernel)):
-            output[place + step] += signal[place] * kernel[len(kernel) - 1 - step]
+            output[place + step] += row[place] * kernel[len(kernel) - 1 - step]
     return output

@@ -7,7 +7,8 @@ from convlib import web
 from convlib.exercises.prediction import judge
 
 FORM = """<!doctype html><html lang="en"><title>t</title><main>
-<form class="predict" hidden data-answer="12 12&#10;10 17" data-slips='{{"Flipped.": "18 20"}}'>
+<form class="predict" hidden data-answer="12 12&#10;10 17"
+data-slips='{{"Flipped.": "18 20", "Right, in dozens.": "1 1 0.8 1.4"}}'>
 <label>Your prediction <textarea></textarea></label><button>Check</button> <output></output></form>
 <details><summary>Show the output</summary>{inside}</details></main>"""
 
@@ -124,3 +125,10 @@ def test_field_says_and_opens(page):
     page.get_by_role("button", name="Check").click()
     assert says.inner_text() == "Right."
     assert fold.get_attribute("open") is not None
+
+
+def test_another_form_of_the_answer_opens_too(page):
+    page.get_by_label("Your prediction").fill("1 1 0.8 1.4")
+    page.get_by_role("button", name="Check").click()
+    assert page.locator("output").inner_text() == "Right, in dozens."
+    assert page.locator("details").get_attribute("open") is not None

@@ -80,6 +80,8 @@ class Explorer:
         For each grid that can be pointed at, the sliders that its cells set; or a function of
         all sliders' values, passed by name, that returns such a dict. A grid need not be there
         in every state.
+    opens_at : dict of str to int or str, optional
+        Where sliders stand at first that do not stand at their first value.
     **sliders : (int, int), list or callable
         For each slider the first and last integer, or a list of choices, or a function of the
         earlier sliders' values, passed by name, that returns either.
@@ -87,7 +89,7 @@ class Explorer:
     Raises
     ------
     ValueError
-        If `play` or `cells` name no slider.
+        If `play`, `cells` or `opens_at` name no slider.
 
     Examples
     --------
@@ -98,14 +100,17 @@ class Explorer:
     3
     """
 
-    def __init__(self, frame, *, play=None, cells=None, **sliders):
+    def __init__(self, frame, *, play=None, cells=None, opens_at=None, **sliders):
         self.frame = frame
         self.play = (play,) if isinstance(play, str) else tuple(play or ())
         self.cells = cells or {}
+        self.opens_at = opens_at or {}
         self.sliders = sliders
-        unknown = set(self.play) - set(sliders)
-        if unknown:
-            raise ValueError(f"play {sorted(unknown)} is not among the sliders {list(sliders)}")
+        for what, names in (("play", self.play), ("opens_at", self.opens_at)):
+            if unknown := set(names) - set(sliders):
+                raise ValueError(
+                    f"{what} {sorted(unknown)} is not among the sliders {list(sliders)}"
+                )
         for grid, cells in self.cells_at(self.settle({})).items():
             unknown = cells.names() - set(sliders)
             if unknown:
@@ -175,7 +180,7 @@ class Explorer:
         Parameters
         ----------
         wanted : dict of str to int or str
-            Sliders that are left out stand at their first value.
+            Sliders that are left out stand where they stand at first.
 
         Returns
         -------
@@ -184,7 +189,8 @@ class Explorer:
         chosen = {}
         for name in self.sliders:
             choices = self.choices(name, chosen)
-            chosen[name] = nearest(wanted.get(name, choices[0]), choices)
+            opening = self.opens_at.get(name, choices[0])
+            chosen[name] = nearest(wanted.get(name, opening), choices)
         return chosen
 
     def play_states(self, values):
@@ -198,7 +204,7 @@ class Explorer:
         Parameters
         ----------
         **values : int or str
-            Values of some sliders; the others stand at their first value.
+            Values of some sliders; the others stand where they stand at first.
 
         Returns
         -------
@@ -207,12 +213,11 @@ class Explorer:
         unknown = set(values) - set(self.sliders)
         if unknown:
             raise ValueError(f"{sorted(unknown)} are not among the sliders {list(self.sliders)}")
-        chosen = {}
-        for name in self.sliders:
-            choices = self.choices(name, chosen)
-            chosen[name] = values.get(name, choices[0])
-            if chosen[name] not in choices:
-                raise ValueError(f"{name}={chosen[name]!r} is not among {choices}")
+        chosen = self.settle(values)
+        for name, value in values.items():
+            if value != chosen[name]:
+                choices = self.choices_at(chosen)[name]
+                raise ValueError(f"{name}={value!r} is not among {choices}")
         return Picture(*self.frame(**chosen))
 
     def __repr__(self):

@@ -36,12 +36,10 @@ def bundle(thing):
 
 
 class AskedFrames(Frames):
-    """Number every state of an explorer, and draw the first alone."""
+    """Number every state of an explorer, and draw the one that it opens at alone."""
 
     def _number(self, values):
-        self.frames.append(None)
-        if len(self.frames) == 1:
-            self.frames[0] = _drawn(self.explorer, values)
+        self.frames.append(_drawn(self.explorer, values) if values == self._opening else None)
         return len(self.frames) - 1
 
 

@@ -1,7 +1,7 @@
 """Write an explorer as HTML that works with no kernel and no server.
 
-The first frame stands in the page as it is. All frames travel with it as one compressed block
-that `web/explorer.js` unpacks when the reader comes near.
+The frame that it opens at stands in the page as it is. All frames travel with it as one compressed
+block that `web/explorer.js` unpacks when the reader comes near.
 """
 
 import base64
@@ -52,7 +52,7 @@ def drawing_html(markup, sentence):
 
 
 def explorer_html(explorer, frames=None):
-    """Write an explorer: first frame, controls, play and step, sentence and packed frames.
+    """Write an explorer: opening frame, controls, play and step, sentence and packed frames.
 
     Parameters
     ----------
@@ -68,13 +68,14 @@ def explorer_html(explorer, frames=None):
     sentence, markup = frames.first()
     names = ", ".join(explorer.sliders).replace("_", " ")
     controls = []
-    for name, choices in explorer.choices_at(explorer.settle({})).items():
+    opening = explorer.settle({})
+    for name, choices in explorer.choices_at(opening).items():
         words = explorer.buttons(name)
         if words:
-            controls.append(_toggle(name, words, choices))
+            controls.append(_toggle(name, words, choices, opening[name]))
         else:
             letters = max(len(str(state[name])) for state in explorer.states())
-            controls.append(_slider(name, choices, letters))
+            controls.append(_slider(name, choices, opening[name], letters))
     if explorer.play:
         controls.append(_play_buttons())
     return (
@@ -110,12 +111,16 @@ class Frames:
         self.frames = []
         self._numbers = {}
         self._tokens = {}
+        self._opening = explorer.settle({})
         self.states = self._states({})
 
     def _states(self, chosen):
         names = list(self.explorer.sliders)
         if len(chosen) == len(names):
-            return self._number(chosen)
+            number = self._number(chosen)
+            if chosen == self._opening:
+                self._opening_number = number
+            return number
         name = names[len(chosen)]
         choices = self.explorer.choices(name, chosen)
         children = [self._states({**chosen, name: value}) for value in choices]
@@ -138,8 +143,8 @@ class Frames:
         return self._tokens[uri]
 
     def first(self):
-        """Return the sentence and the markup, images included, of the first frame."""
-        sentence, markup = self.frames[0]
+        """Return the sentence and the markup, images included, of the opening frame."""
+        sentence, markup = self.frames[self._opening_number]
         return sentence, self.with_images(markup)
 
     def with_images(self, markup):
@@ -161,24 +166,24 @@ class Frames:
         return base64.b64encode(packed).decode()
 
 
-def _slider(name, choices, letters):
+def _slider(name, choices, value, letters):
     """Write one slider; room for its longest value keeps it still while it moves."""
     label = escape(name.replace("_", " "))
-    shown = escape(number_text(str(choices[0])))
+    shown = escape(number_text(str(value)))
     return (
         f'<label class="control" data-name="{escape(name)}"><span>{label}</span>'
         f'<input type="range" name="{escape(name)}" min="0"'
-        f' max="{len(choices) - 1}" value="0" step="1" autocomplete="off"'
+        f' max="{len(choices) - 1}" value="{choices.index(value)}" step="1" autocomplete="off"'
         f' aria-valuetext="{shown}">'
         f'<output aria-hidden="true" style="--letters:{letters}">{shown}</output></label>'
     )
 
 
-def _toggle(name, words, choices):
+def _toggle(name, words, choices, value):
     """Write a choice of words as buttons of which one is pressed."""
     buttons = "".join(
         f'<label><input type="radio" name="{escape(name)}" value="{escape(word)}"'
-        f' autocomplete="off"{" checked" if word == choices[0] else ""}'
+        f' autocomplete="off"{" checked" if word == value else ""}'
         f"{'' if word in choices else ' disabled'}>"
         f"<span>{escape(word)}</span></label>"
         for word in words

@@ -1,7 +1,5 @@
 """Explorer of the crossing: multiplications with and without the FFT."""
 
-import numpy as np
-
 from convlib.draw import LogAxis, below, canvas, draw_axes, draw_dot, draw_label, draw_line, mark
 from convlib.explore.engine import Cells, Explorer
 
@@ -23,14 +21,14 @@ def explore_crossing():
     >>> explore_crossing().picture(image=1024, kernel=9).sentence[-67:]
     '9·9 = 81 directly, 6·10 + 2 = 62 through the FFT: the FFT is ahead.'
     """
-    sizes = np.arange(1, LARGEST + 1)
+    sizes = range(1, LARGEST + 1)
     along = LogAxis(1, LARGEST, start=1.3, end=8.8)
     up = LogAxis(1, 1000, start=7, end=1.2)
 
     def frame(image, kernel):
         log = image.bit_length() - 1
         counts = {"direct": kernel**2, "FFT": 6 * log + 2}
-        curves = {"direct": sizes**2, "FFT": np.full(sizes.shape, counts["FFT"])}
+        ends = {"direct": (1, LARGEST**2), "FFT": (counts["FFT"],) * 2}
         ax = canvas(9.6, 8.5)
         draw_axes(
             ax,
@@ -46,10 +44,9 @@ def explore_crossing():
             mark(ax, f"kernel {size}", middle=middle, shape=(up.start - up.end, right - left))
         key = canvas(9, 1)
         for name, start in (("direct", 0.4), ("FFT", 5)):
-            points = [
-                (up(count), along(size)) for size, count in zip(sizes, curves[name], strict=True)
-            ]
-            draw_line(ax, *points, colour=COLOURS[name], width=2.5)
+            first, last = map(up, ends[name])
+            line = (first, along.start), (last, along(LARGEST))
+            draw_line(ax, *line, colour=COLOURS[name], width=2.5)
             draw_dot(ax, at=(up(counts[name]), along(kernel)), colour=COLOURS[name])
             draw_dot(key, at=(0.5, start), colour=COLOURS[name])
             draw_label(key, f"{name}:", at=(0.5, start + 0.5), align="left")
@@ -63,7 +60,7 @@ def explore_crossing():
             f" 6·{log} + 2 = {counts['FFT']} through the FFT: {ahead} is ahead."
         )
 
-    cells = {f"kernel {size}": Cells(also={"kernel": size}) for size in sizes.tolist()}
+    cells = {f"kernel {size}": Cells(also={"kernel": size}) for size in sizes}
     return Explorer(
         frame, play="kernel", cells=cells, image=[64, 256, 1024, 4096], kernel=(1, LARGEST)
     )

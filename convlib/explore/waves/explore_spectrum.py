@@ -6,6 +6,7 @@ from convlib.draw import (
     as_fractions,
     below,
     beside,
+    canvas,
     draw_label,
     grid_panel,
     number_text,
@@ -16,7 +17,7 @@ from convlib.draw import (
 from convlib.explore.engine import Explorer
 from convlib.explore.waves.spectra import EXACT, gain_picture, spectrum_picture
 
-PHOTO = 5.2
+PHOTO = 4.7  # three of them and two signs fit beside each other
 
 
 def explore_spectrum(photo, kernels):
@@ -61,12 +62,14 @@ def explore_spectrum(photo, kernels):
 
 
 def _draw(photo, weights, name, shown, gain, output):
-    """Draw the convolution above, and below it the product of the spectra."""
+    """Draw the convolution above, and below it the product of the spectra, part under part."""
     image = photo_panel(photo, height=PHOTO, title="photograph")
-    kernel = grid_panel(as_fractions(weights), title=name, fill="kernel")
+    grid = grid_panel(as_fractions(weights), title=name, fill="kernel")
+    kernel = canvas(image.width, grid.height)
+    kernel.put(grid, at=(0, (kernel.width - grid.width) / 2))
     result = photo_panel(shown, height=PHOTO, title="output")
     spectra = {
-        "photograph's spectrum": spectrum_picture(photo),
+        "photo's spectrum": spectrum_picture(photo),
         "kernel's spectrum": gain_picture(gain),
         "output's spectrum": spectrum_picture(output, like=photo),
     }

@@ -30,7 +30,8 @@ def explore_wave():
     -------
     Explorer
         Sliders `down` and `right`: how often the wave goes up and down from top to
-        bottom and from left to right, below 0 if the pointer turns the other way.
+        bottom and from left to right, below 0 if the pointer turns the other way. It opens at
+        0 down and 1 right.
 
     Examples
     --------
@@ -60,6 +61,7 @@ On the map: down 0, right 1, and opposite.'
         frame,
         play=("down", "right"),
         cells=cells,
+        opens_at={"right": 1},
         down=(0, FINEST),
         right=(-FINEST, FINEST),
     )

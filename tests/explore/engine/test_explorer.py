@@ -8,7 +8,7 @@ import pytest
 from convlib.draw.canvas import digest
 from convlib.explore import Explorer, Picture, show_arrays
 from convlib.explore.engine.explorer import nearest
-from tests.explore.engine.toys import moves, product, tangle, triangle
+from tests.explore.engine.toys import moves, opened, product, tangle, triangle
 
 # ---------------------------------------------------------------- states
 
@@ -72,6 +72,18 @@ def test_play_names_its_sliders(play, names):
 def test_play_must_name_a_slider():
     with pytest.raises(ValueError, match=r"play \['c'\] is not among the sliders \['a'\]"):
         Explorer(product, play="c", a=(1, 2))
+
+
+def test_an_explorer_opens_where_it_is_told():
+    assert opened().settle({}) == {"a": 2, "b": 4, "word": "<b>"}
+    assert opened().settle({"a": 3, "b": 5}) == {"a": 3, "b": 5, "word": "<b>"}
+    assert opened().picture(b=5).sentence == "<b>: 2 times 5 is 10."
+    assert repr(opened()).endswith(repr(opened().picture(a=2, b=4, word="<b>")))
+
+
+def test_what_opens_must_be_a_slider():
+    with pytest.raises(ValueError, match=r"opens_at \['c'\] is not among the sliders \['a'\]"):
+        Explorer(product, opens_at={"c": 1}, a=(1, 2))
 
 
 # ---------------------------------------------------------------- what is impossible gives way

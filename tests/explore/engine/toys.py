@@ -14,6 +14,12 @@ def triangle():
     return Explorer(product, play=("a", "b"), a=(1, 3), b=lambda a: (0, a), word=["plain", "<b>"])
 
 
+def opened():
+    """Open at another state than the first: at the second number and the second word."""
+    opens_at = {"a": 2, "word": "<b>"}
+    return Explorer(product, opens_at=opens_at, a=(1, 3), b=[4, 5], word=["plain", "<b>"])
+
+
 def tangle():
     """Every slider but the first depends on earlier ones, in each of the ways there are.
 

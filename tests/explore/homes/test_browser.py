@@ -55,6 +55,12 @@ def test_states_are_the_pages_and_only_the_first_is_drawn(make):
     assert without_numbers(choices(data["states"])) == without_numbers(choices(page.states))
 
 
+def test_the_frame_that_it_opens_at_is_drawn():
+    frames = packed(browser.bundle(toys.opened())["text/html"])["frames"]
+    assert [frame[0] for frame in frames if frame] == ["<b>: 2 times 4 is 8."]
+    assert len(frames) == toys.opened().state_count()
+
+
 def test_a_frame_is_what_the_explorer_draws():
     explorer = explore_window(IMAGE, KERNEL)
     key = re.search(r'data-key="(\d+)"', html(explorer))[1]

@@ -14,7 +14,7 @@ from convlib.explore.homes.playing import LETTER_WAIT, PLAY_WAIT, SPEEDS, play_w
 from convlib.samples import IMAGE, KERNEL
 from convlib.web import source
 from tests.drawn import grids
-from tests.explore.engine.toys import moves, product, tangle, triangle
+from tests.explore.engine.toys import moves, opened, product, tangle, triangle
 
 
 def assert_shows(live, values):
@@ -48,6 +48,10 @@ def test_every_move_leads_to_the_state_that_the_engine_settles_on(make):
         assert_shows(live, state)
         live.controls[name].value = value
         assert_shows(live, live.explorer.settle(state | {name: value}))
+
+
+def test_an_explorer_opens_where_it_is_told():
+    assert_shows(LiveView(opened()), {"a": 2, "b": 4, "word": "<b>"})
 
 
 def test_sliders_follow_each_other():

@@ -16,7 +16,7 @@ from convlib.explore import Explorer, Picture, explore_window
 from convlib.explore.homes.page import Frames, explorer_html, picture_html
 from convlib.samples import IMAGE, KERNEL, portrait
 from tests.drawn import grids, shown, unpacked
-from tests.explore.engine.toys import product, tangle, triangle
+from tests.explore.engine.toys import opened, product, tangle, triangle
 
 
 def tree(explorer):
@@ -129,6 +129,19 @@ def test_sliders_are_labelled_and_stand_at_their_first_value():
     ] == [("0", "2", "0", "1"), ("0", "3", "0", "1"), ("0", "2", "0", "1")]
     assert [slider.get("aria-valuetext") for slider in inputs] == ["2", "1", "x"]
     assert [control.find("output").text for control in controls] == ["2", "1", "x"]
+
+
+def test_an_explorer_opens_where_it_is_told():
+    root = tree(opened())
+    assert root.find("p[@class='explorer-sentence']").text == "<b>: 2 times 4 is 8."
+    assert root.find("div[@class='picture']").get("aria-label") == "<b>: 2 times 4 is 8."
+    assert [slider.get("value") for slider in root.findall(".//label/input[@type='range']")] == [
+        "1",
+        "0",
+    ]
+    assert [output.text for output in root.findall(".//output")] == ["2", "4"]
+    pressed = [button.get("checked") is not None for button in root.findall(".//fieldset//input")]
+    assert pressed == [False, True]
 
 
 def test_a_value_below_0_has_a_minus_sign():

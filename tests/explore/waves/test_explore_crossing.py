@@ -60,14 +60,12 @@ def test_crossing_draws_curves_and_dots_at_the_counts(states):
             ((_, row, column),) = [dot for dot in chart.dots if dot[0] == colour]
             np.testing.assert_allclose(right(column), values["kernel"], rtol=0.01)
             np.testing.assert_allclose(up(row), counts[name](values["kernel"]), rtol=0.01)
-            (curve,) = [points for line, _, points in chart.lines if line == colour]
-            sizes = [right(column) for _, column in curve]
-            np.testing.assert_allclose(sizes, range(1, 32), rtol=0.01)
-            np.testing.assert_allclose(
-                [up(row) for row, _ in curve],
-                [counts[name](kernel) for kernel in range(1, 32)],
-                rtol=0.01,
-            )
+            (line,) = [points for edge, _, points in chart.lines if edge == colour]
+            # Powers are straight on two logarithmic scales: the ends are enough.
+            sizes = [right(column) for _, column in line]
+            np.testing.assert_allclose(sizes, [1, 31], rtol=0.01)
+            found = [up(row) for row, _ in line]
+            np.testing.assert_allclose(found, [counts[name](n) for n in (1, 31)], rtol=0.01)
         assert [COLOURS[colour] for colour, *_ in key.dots] == ["direct", "FFT"]
         starts = [column for _, _, column in key.dots]
         labels = {text: column for text, anchor, _, column, _ in key.texts if anchor == "start"}

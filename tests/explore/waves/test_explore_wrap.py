@@ -8,24 +8,24 @@ from tests.explore.compared import every_state
 
 
 @every_state(explore_wrap, ([3, 1, 2], [2, 1], (3, 6)), ([1, -2, 0, 5], [3, 0, -1], (4, 7)))
-def test_wrap_shows_the_convolution_on_a_circle(states, signal, kernel, lengths):
+def test_wrap_shows_the_convolution_on_a_circle(states, row, kernel, lengths):
     around = len(kernel) - 1
     seen = []
     for values, markup, says in states:
         length, place = values["length"], values["place"]
         seen.append((length, place))
         full = np.zeros(3 * length, dtype=int)
-        full[: len(signal) + around] = np.convolve(signal, kernel)
+        full[: len(row) + around] = np.convolve(row, kernel)
         output = full.reshape(3, length).sum(axis=0)
-        circle = signal + [0] * (length - len(signal))
+        circle = row + [0] * (length - len(row))
         shown = grids(markup)
-        np.testing.assert_array_equal(shown["signal"], [circle[-around:] + circle])
+        np.testing.assert_array_equal(shown["row"], [circle[-around:] + circle])
         np.testing.assert_array_equal(shown["kernel, reversed"], [kernel[::-1]])
         np.testing.assert_array_equal(shown["output"], [output[: place + 1]])
         under = {(0, place + v) for v in range(len(kernel))}
         copies = {(0, v) for v in range(around)}
         inside = {
-            colour: row_zero(filled(markup, "signal", colour))
+            colour: row_zero(filled(markup, "row", colour))
             for colour in ("window", "outside", "paper")
         }
         every = {(0, v) for v in range(around + length)}
@@ -34,7 +34,7 @@ def test_wrap_shows_the_convolution_on_a_circle(states, signal, kernel, lengths)
             "outside": copies,
             "paper": every - under - copies,
         }
-        assert outlined(markup, "signal") == {(0, place, 1, len(kernel))}
+        assert outlined(markup, "row") == {(0, place, 1, len(kernel))}
         last = circle[-around:]
         come_round = {(0, p) for p in range(min(around, place + 1)) if any(last[p:])}
         assert row_zero(filled(markup, "output", "strong")) == come_round
@@ -53,8 +53,8 @@ def row_zero(cells):
 
 
 def assert_kernel_lies_under_its_window(markup, place, size):
-    """In cells of the signal the kernel's squares stand in the columns of the window."""
-    below = {j for i, j in filled(markup, "signal", "kernel") if i > 0}
+    """In cells of the row the kernel's squares stand in the columns of the window."""
+    below = {j for i, j in filled(markup, "row", "kernel") if i > 0}
     assert below == set(range(place, place + size))
 
 
