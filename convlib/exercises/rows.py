@@ -137,7 +137,7 @@ def check_overlap_add(overlap_add):
     >>> import numpy as np
     >>> check_overlap_add(lambda row, kernel, block: np.convolve(row, kernel))
     overlap_add: all 6 cases agree with convlib.
-    Covered: row of 1 to 8 numbers; kernel of 1 to 5 numbers; block 1 to
-    8; numbers below 0.
+    Covered: row of 1 to 8 numbers; kernel of 1 to 5 numbers; block 1 to 8;
+    numbers below 0.
     """
     check(OVERLAP_ADD, overlap_add)

@@ -188,9 +188,8 @@ def _toggle(name, words, choices, value):
         f"<span>{escape(word)}</span></label>"
         for word in words
     )
-    kind = "toggle many" if len(words) > 2 else "toggle"
     return (
-        f'<fieldset class="control {kind}" data-name="{escape(name)}">'
+        f'<fieldset class="control toggle" data-name="{escape(name)}">'
         f"<legend>{escape(name.replace('_', ' '))}</legend>{buttons}</fieldset>"
     )
 

@@ -4,13 +4,14 @@ import numpy as np
 
 from convlib import conv2d
 from convlib.explore import explore_order, explore_threads, explore_vectors
-from convlib.samples import IMAGE, KERNEL
+from convlib.samples import IMAGE, KERNEL, photograph
 from tests.drawn import filled, grids, outlined, texts
 from tests.explore.compared import every_state
 
 SQUARE = np.arange(9).reshape(3, 3)
 OBLONG = np.arange(8).reshape(2, 4) * 3 - 7
 CHAPTER = conv2d(IMAGE, KERNEL)
+PHOTO = conv2d(photograph()[:28:4, :32:4, 0].astype(int), KERNEL)
 
 
 def visited(shape, order):
@@ -81,7 +82,7 @@ def test_turns_that_the_chapter_names():
     assert turns == [18, 6, 4, 3]
 
 
-@every_state(explore_threads, (np.arange(30).reshape(5, 6),), (np.ones((2, 3), int),))
+@every_state(explore_threads, (np.arange(30).reshape(5, 6),), (PHOTO,), (np.ones((2, 3), int),))
 def test_rows_are_shared_out(states, output):
     seen = []
     for values, markup, says in states:

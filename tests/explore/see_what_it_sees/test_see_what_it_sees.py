@@ -171,7 +171,7 @@ def test_moves(states, network, images, filter, shifts):
 @every_state(
     explore_excited,
     (NETWORKS["old"][:4], [0, 2], IMAGES, np.full((1, 1, 6, 6), 0.5) + IMAGES[:1, :, :6, :6] / 50),
-    (LAST[:4], [0, 3, 11], VALID[:200], GREY),
+    (LAST[:4], [11, 0, 3], VALID[:200], GREY),
 )
 def test_excited(states, layers, filters, images, start):
     """The answer is that of the picture drawn, and it grows from step to step while free."""
