@@ -66,7 +66,8 @@ test-code: $(VENV)/test.stamp  ## unit, property and structure tests
 
 test-chapters: $(VENV)/test.stamp  ## run the chapters and compare every output
 	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile \
-	    --nbval --nbval-current-env --nbval-sanitize-with=tests/nbval.cfg $(CHAPTERS)
+	    --nbval --nbval-current-env --nbval-sanitize-with=tests/nbval.cfg \
+	    --nbval-kernel-startup-timeout=300 $(CHAPTERS)
 
 test-browser: $(VENV)/test.stamp html  ## build the book strictly and move every slider in a browser
 	$(BIN)/python tools/browser.py
@@ -118,6 +119,10 @@ $(VENV)/book.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@# JupyterLab asks no question about its news.
 	$(BIN)/jupyter labextension disable @jupyterlab/apputils-extension:announcements > /dev/null 2>&1
+	@# Kernels that start together do not wait for one file of what was typed.
+	mkdir -p $(IPYTHONDIR)/profile_default
+	echo 'c.HistoryManager.hist_file = ":memory:"' \
+	    > $(IPYTHONDIR)/profile_default/ipython_kernel_config.py
 	touch $@
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/book.stamp
