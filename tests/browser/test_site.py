@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.rendered import NARROW, SITE, WIDE, each, explorers, opened, pages
+from tests.browser.rendered import NARROW, SITE, SUB_PATH, WIDE, each, explorers, opened, pages
 from tests.in_browser import violations
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -120,3 +120,26 @@ def test_search_finds_a_chapter(browser, home, explorer_page):
         page.keyboard.press("Enter")
         page.locator("#search-results li a", has_text="Slide the window").first.wait_for()
         assert faults.found == []
+
+
+LINKS_AT_THE_END = """() => Object.fromEntries(
+    [...document.querySelectorAll("section section section")].map((entry) =>
+        [entry.id, [...entry.querySelectorAll(":scope > p:last-child a")].map(
+            (link) => link.pathname + link.hash)]))"""
+SECTION_OR_WORD = re.compile(
+    r'<section [^>]*id="(?P<section>[^"]+)"|glossary\.html#(?P<word>[\w-]+)"'
+)
+
+
+def test_the_glossary_leads_back_to_where_a_word_is_used(visits):
+    page, _ = visits.to("book/glossary.html")
+    ways_back = page.evaluate(LINKS_AT_THE_END)
+    for chapter in filter(re.compile(r"/\d").search, PAGES):
+        section, first = "", {}
+        for place in SECTION_OR_WORD.finditer((SITE / chapter).read_text("utf-8")):
+            section = place["section"] or section
+            if place["word"]:
+                first.setdefault(place["word"], f"{SUB_PATH}{chapter}#{section}")
+        assert first
+        for word, address in first.items():
+            assert address in ways_back[word], word
