@@ -83,10 +83,12 @@ def chapter_page():
         return page
 
     page_told = []
-    before = [*sys.meta_path]
     page_of.told = page_told
     yield page_of
-    sys.meta_path[:] = before
+    # Of all finders only the page's: a library that a cell imports may have added its own.
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if type(finder).__module__ != Page.__module__
+    ]
 
 
 @each_turn
