@@ -51,11 +51,13 @@ def install():
     if may_use_apt:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update"], check=False)
-        subprocess.run(
-            ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
-            env=environment,
-            check=False,
-        )
+        for package in (LIGHT, "chromium"):
+            if not find():
+                subprocess.run(
+                    ["apt-get", "install", "--yes", "--no-install-recommends", package],
+                    env=environment,
+                    check=False,
+                )
     if not find():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
