@@ -24,7 +24,7 @@ LINK = re.compile(r'[ \t]*<link rel="stylesheet"[^>]*?href="([./]*)_static/([^"?
 IMPORT = re.compile(r'@import\s+["\']([^"\']+)["\'];?')
 ADDRESS = re.compile(r'url\((["\']?)(?!data:|#|https?:)([^)"\']+)')
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;>])\s*|([:,])\s+|\s+")
+SPACE = re.compile(r"[\s;]*(\})\s*|\s*([{;>!])\s*|([:,])\s+|\s+")
 ZERO = re.compile(r"(?<![\w.])0(?=\.\d)")
 QUOTES = re.compile(r'(?<=\w=)"([a-z][\w-]*)"(?=\])')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
