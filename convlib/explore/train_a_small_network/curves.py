@@ -6,7 +6,7 @@ from typing import NamedTuple
 from convlib.draw import below, beside, canvas, draw_block, draw_dot, draw_label, draw_line, mark
 from convlib.explore.engine import Cells
 
-LEFT, TOP, ACROSS, DOWN = 1.7, 1.2, 6.6, 5
+LEFT, TOP, ACROSS, DOWN = 1.7, 1.2, 6.4, 5
 PLACES = {"chart": (0, (0, 25, 50, 75, 100)), "closer": (90, range(90, 101, 2))}
 """Where each axis begins, in percent, and what is written along it."""
 

@@ -19,7 +19,7 @@ def show_training(records, passes):
     >>> from convlib.nn.training import Pass
     >>> show_training(iter([Pass(1, [0.7], 0.7, 0.5, 0.6, 0.75)]), passes=3)
     Pass 1 of 3: 50.0 % of the digits learnt from and 75.0 % of those to decide by.
-    [drawing deeaae6b]
+    [drawing 4ed65ca1]
     """
     from IPython.display import display
 
