@@ -32,7 +32,6 @@ NOT_POINTED_AT = {
     "explore_pool_photo": "its slider is a size",
     "explore_shift": "its slider moves the whole image",
     "explore_overlaps": "its sliders are sizes; all stamps are drawn at once",
-    "explore_runs": "its slider is a name; a place in the chart is a pass of every run",
     "explore_best_patches": "only one filter at a time is drawn",
     "explore_excited": "only one filter at a time is drawn",
     "explore_moves": "its slider moves the whole digit",

@@ -61,6 +61,18 @@ def test_every_stage_reads_as_many_digits_as_it_says():
         assert (best[:, -1] - best[:, -2]).min() > 1e-6  # no rounding changes an answer
 
 
+def test_what_the_chapter_says_of_the_stages():
+    rights = {stage.name: stage.test_right for stage in STAGES}
+    assert (rights["10 batches"], rights["pass 1"]) == (686, 956)
+    assert rights["pass 12"] - rights["pass 1"] == 29
+    images, labels = DIGITS.x_test[:200].astype(float), DIGITS.y_test[:200]
+    silent = load_stages(dtype=np.float64)[-1].network
+    assert (predict(silent, images).argmax(axis=1) == labels).sum() == 199
+    for name in ("0.weight", "0.bias"):
+        silent.parameters[name][1] = 0
+    assert (predict(silent, images).argmax(axis=1) == labels).sum() == 147
+
+
 @pytest.mark.parametrize(("by", "right"), [(1, 0.98), (5, 0.44)])
 def test_moved_digits_are_read_as_the_page_says(by, right):
     images, labels = DIGITS[4:6]

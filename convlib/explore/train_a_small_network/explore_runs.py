@@ -1,7 +1,12 @@
 """Explorer of runs: how the accuracy grew with one thing changed, beside the network as built."""
 
 from convlib.explore.engine import Explorer
-from convlib.explore.train_a_small_network.curves import curves_panel, share_text
+from convlib.explore.train_a_small_network.curves import (
+    Curve,
+    curves_panel,
+    pass_cells,
+    share_text,
+)
 
 
 def explore_runs(runs):
@@ -10,13 +15,13 @@ def explore_runs(runs):
     Parameters
     ----------
     runs : dict of str to Run
-        As from `convlib.nn.load_runs`; means over the seeds are shown. The first one is the
-        reference.
+        As from `convlib.nn.load_runs`, all of as many passes; means over the seeds are shown, and
+        thin each seed. The first run is the reference.
 
     Returns
     -------
     Explorer
-        Slider `run`.
+        Sliders `run` and `passes`.
 
     Examples
     --------
@@ -24,29 +29,39 @@ def explore_runs(runs):
     >>> from convlib.nn.book import Run
     >>> share = np.array([[0.5, 0.9]])
     >>> one = Run(np.zeros((1, 2)), share, 1 - share, share, share[:, 1], 7)
-    >>> explore_runs({"as built": one}).picture().sentence
-    'As built: 90.0 % of the digits learnt from and 90.0 % of those to decide by.'
+    >>> explore_runs({"as built": one}).picture(passes=1).sentence[:48]
+    'As built, pass 1: 50.0 % of the digits learnt fr'
     """
     reference = next(iter(runs))
+    seeds = {name: run.valid_accuracy.tolist() for name, run in runs.items()}
     curves = {
         name: (run.accuracy.mean(axis=0).tolist(), run.valid_accuracy.mean(axis=0).tolist())
         for name, run in runs.items()
     }
+    count = len(curves[reference][0])
 
-    def frame(run):
+    def frame(run, passes):
         learnt, valid = curves[run]
-        shown = [
-            (f"{run}: learnt from", "window edge", 1.5, learnt),
-            (f"{run}: to decide by", "output edge", 3, valid),
+        shown = [Curve("output edge", 0.7, shares) for shares in seeds[run]]
+        shown += [
+            Curve("window edge", 1.5, learnt, f"{run}: learnt from"),
+            Curve("output edge", 3, valid, f"{run}: to decide by"),
         ]
         told = (
-            f"{run.capitalize()}: {share_text(learnt[-1])} of the digits learnt from and"
-            f" {share_text(valid[-1])} of those to decide by"
+            f"{run.capitalize()}, pass {passes}: {share_text(learnt[passes - 1])} of the digits"
+            f" learnt from and {share_text(valid[passes - 1])} of those to decide by"
         )
         if run != reference:
             before = curves[reference][1]
-            shown.insert(0, (f"{reference}: to decide by", "quiet", 3, before))
-            told += f"; {reference}, {share_text(before[-1])}"
-        return curves_panel(shown, len(valid)), f"{told}."
+            shown.insert(0, Curve("quiet", 3, before, f"{reference}: to decide by"))
+            told += f"; {reference}, {share_text(before[passes - 1])}"
+        return curves_panel(shown, count, passes), f"{told}."
 
-    return Explorer(frame, run=list(runs))
+    return Explorer(
+        frame,
+        play="passes",
+        cells=pass_cells(count),
+        opens_at={"passes": count},
+        run=list(runs),
+        passes=(1, count),
+    )

@@ -1,7 +1,7 @@
 """Picture of a training that grows while it runs."""
 
 from convlib.explore.engine import Picture
-from convlib.explore.train_a_small_network.curves import curves_panel, share_text
+from convlib.explore.train_a_small_network.curves import Curve, curves_panel, share_text
 
 
 def show_training(records, passes):
@@ -19,7 +19,7 @@ def show_training(records, passes):
     >>> from convlib.nn.training import Pass
     >>> show_training(iter([Pass(1, [0.7], 0.7, 0.5, 0.6, 0.75)]), passes=3)
     Pass 1 of 3: 50.0 % of the digits learnt from and 75.0 % of those to decide by.
-    [drawing 4cf89d53]
+    [drawing 4ed65ca1]
     """
     from IPython.display import display
 
@@ -36,8 +36,8 @@ def show_training(records, passes):
 
 def _picture(learnt, valid, passes):
     curves = [
-        ("learnt from", "window edge", 1.5, learnt),
-        ("to decide by", "output edge", 3, valid),
+        Curve("window edge", 1.5, learnt, "learnt from"),
+        Curve("output edge", 3, valid, "to decide by"),
     ]
     return Picture(
         curves_panel(curves, passes),

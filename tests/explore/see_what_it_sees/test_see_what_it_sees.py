@@ -190,3 +190,40 @@ def test_excited(states, layers, filters, images, start):
             earlier[values["filter"]] = answer
         most = max(by_loops(layers, x)["conv 2"][values["filter"]].max() for x in images)
         assert abs(best - most) <= 0.051
+
+
+def best_answers(stage, key):
+    """Return the best answer of each filter to the chapter's digits."""
+    answers = np.array([by_loops(FEW[stage], image)[key] for image in VALID[:200]])
+    return answers.max(axis=(0, 2, 3))
+
+
+def likeness(stage, key, size, step):
+    """Return for each filter the mean correlation between two of its nine best patches."""
+    answers = np.array([by_loops(FEW[stage], image)[key] for image in VALID[:200]])
+    found = []
+    for one in answers.swapaxes(0, 1):
+        digits = np.argsort(-one.max(axis=(1, 2)))[:9]
+        places = [np.unravel_index(one[n].argmax(), one[n].shape) for n in digits]
+        patches = [
+            VALID[n, 0, step * i : step * i + size, step * j : step * j + size].ravel()
+            for n, (i, j) in zip(digits, places, strict=True)
+        ]
+        found.append(np.corrcoef(patches)[np.triu_indices(9, 1)].mean())
+    return np.array(found)
+
+
+def test_what_the_chapter_says_of_the_best_patches():
+    """Patches that look alike are no sign of learning; strong answers of the second layer are."""
+    first = likeness("before learning", "conv", 5, 1)
+    assert first.min() > 0.65
+    assert round(first.mean(), 2) == 0.8
+    second = [likeness(stage, "conv 2", 14, 2)[9] for stage in ("before learning", "pass 12")]
+    assert second[0] < 0.3
+    assert second[1] > 0.6
+    strongest = [best_answers(stage, "conv")[3] for stage in ("before learning", "pass 12")]
+    np.testing.assert_allclose(strongest, [1.5, 2.1], atol=0.05)
+    grown = best_answers("pass 12", "conv 2") / best_answers("before learning", "conv 2")
+    assert (grown > 2).sum() == 12
+    assert (grown < 0.6).sum() == 4
+    np.testing.assert_allclose(grown[[7, 8]], [0, 0.5], atol=0.05)

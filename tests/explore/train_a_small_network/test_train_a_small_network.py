@@ -12,7 +12,7 @@ from convlib.explore import (
     show_digits,
     show_training,
 )
-from convlib.explore.train_a_small_network.curves import DOWN, TOP
+from convlib.explore.train_a_small_network.curves import DOWN, TOP, Curve, curves_panel
 from convlib.nn import load_runs
 from convlib.nn.training import Pass
 from tests.drawn import bytes_of, filled, grids, panels, photos, texts
@@ -47,26 +47,71 @@ def test_rate(states):
 @every_state(explore_runs, (RUNS,))
 def test_runs(states, runs):
     for values, markup, says in states:
-        learnt, valid = (
-            np.mean(getattr(runs[values["run"]], field)[:, -1].astype(float)) * 100
-            for field in ("accuracy", "valid_accuracy")
+        number = values["passes"] - 1
+        run, as_built = runs[values["run"]], runs["as built"].valid_accuracy
+        learnt, valid, reference = (
+            shares.astype(float).mean(axis=0)
+            for shares in (run.accuracy, run.valid_accuracy, as_built)
         )
+        compared = [] if values["run"] == "as built" else [reference]
+        shown = [learnt, valid, *compared]
         found = [float(number) for number in re.findall(r"([\d.]+) %", says)]
-        as_built = np.mean(runs["as built"].valid_accuracy[:, -1].astype(float)) * 100
-        compared = [] if values["run"] == "as built" else [as_built]
-        np.testing.assert_allclose(found, [learnt, valid, *compared], atol=0.051)
-        chart, key = panels(markup)
+        wanted = [100 * shares[number] for shares in shown]
+        np.testing.assert_allclose(found, wanted, atol=0.051)
+        chart, closer, key = panels(markup)
         names = [text for text, *_ in key.texts]
         wanted = [f"{values['run']}: learnt from", f"{values['run']}: to decide by"]
         assert names == ["as built: to decide by"] * len(compared) + wanted
-        heights = [row for row, _ in curve_of(chart, "output edge")]
-        curve = runs[values["run"]].valid_accuracy.mean(axis=0)
-        np.testing.assert_allclose(heights, TOP + DOWN * (1 - curve), atol=0.01)
+        *thin, mean = curves_of(chart, "output edge")
+        np.testing.assert_allclose(heights(mean), TOP + DOWN * (1 - valid), atol=0.01)
+        for curve, shares in zip(thin, run.valid_accuracy, strict=True):
+            np.testing.assert_allclose(heights(curve), TOP + DOWN * (1 - shares), atol=0.01)
+        for panel, least in ((chart, 0), (closer, 0.9)):
+            (band,) = [block for block in panel.blocks if block[0] == "outside"]
+            seen = [shares[number] for shares in shown if shares[number] >= least]
+            rows = [TOP + DOWN * (1 - share) / (1 - least) for share in seen]
+            dots = [row for _, row, _ in panel.dots]
+            np.testing.assert_allclose(sorted(dots), sorted(rows), atol=0.02)
+            assert all(band[2] < column < band[2] + band[4] for _, _, column in panel.dots)
+
+
+def heights(curve):
+    return [row for row, _ in curve]
+
+
+def test_a_curve_is_cut_where_it_leaves_the_enlarged_axis():
+    """From 80 % to 100 % it comes in half way, at 90 %, and goes out again."""
+    curve = Curve("window edge", 1, [0.8, 1, 0.8, 0.8, 0.9])
+    chart, closer, _ = panels(svg_panels(curves_panel([curve], 5)))
+    (whole,), pieces = curves_of(chart, "window edge"), curves_of(closer, "window edge")
+    columns = [column for _, column in whole]
+    np.testing.assert_allclose(heights(whole), TOP + DOWN * np.array([0.2, 0, 0.2, 0.2, 0.1]))
+    bottom, half = TOP + DOWN, (columns[1] - columns[0]) / 2
+    bump = [(bottom, columns[1] - half), (TOP, columns[1]), (bottom, columns[1] + half)]
+    assert len(pieces) == 2
+    np.testing.assert_allclose(pieces[0], bump, atol=0.01)
+    np.testing.assert_allclose(pieces[1][-1], (bottom, columns[4]), atol=0.01)
+
+
+def test_what_the_chapter_says_of_the_runs():
+    ends = {name: 100 * run.valid_accuracy[:, -1] for name, run in RUNS.items()}
+    assert max(ends, key=lambda name: ends[name].mean()) == "shifted copies"
+    a_guess, *others = sorted(ends["one filter"])
+    assert a_guess < 12
+    np.testing.assert_allclose(others, 80, atol=4)
+    assert RUNS["without pooling"].weights // RUNS["as built"].weights == 11
+    assert round(100 * RUNS["shifted copies"].valid_accuracy[:, -1].mean(), 1) == 97.4
+    assert round(100 * RUNS["as built"].valid_accuracy[:, -1].mean(), 1) == 95.9
+
+
+def curves_of(chart, colour):
+    """Return the points of each curve of a colour, as they were drawn."""
+    return [points for drawn, _, points in chart.lines if drawn == colour]
 
 
 def curve_of(chart, colour):
     """Return the points of the one curve of a colour."""
-    (points,) = [points for drawn, _, points in chart.lines if drawn == colour]
+    (points,) = curves_of(chart, colour)
     return points
 
 
@@ -86,7 +131,7 @@ def test_training_is_drawn_pass_by_pass(monkeypatch):
     show_training(iter(records), passes=4)
     assert [how for how, _ in drawn] == ["display", "update", "update"]
     for number, (_, picture) in enumerate(drawn, start=1):
-        chart, _ = panels(svg_panels(picture.drawing))
+        chart, _, _ = panels(svg_panels(picture.drawing))
         learnt, valid = curve_of(chart, "window edge"), curve_of(chart, "output edge")
         one = DOWN / 10
         expected = [TOP + DOWN - one * n for n in range(1, number + 1)]
