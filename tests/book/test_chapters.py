@@ -102,6 +102,8 @@ def test_glossary_is_sorted_and_links_within_itself():
     terms = glossary_links.terms(GLOSSARY)
     assert terms == sorted(terms, key=str.lower)
     assert len(set(terms)) == len(terms)
+    for letter, entries in re.findall(r"^## (.)\n((?:(?!## ).*\n?)*)", GLOSSARY, re.MULTILINE):
+        assert {term[0].upper() for term in glossary_links.terms(entries)} == {letter}
     anchors = set(re.findall(r"\]\(#([^)]*)\)", GLOSSARY))
     assert anchors <= {glossary_links.slug(term) for term in terms}
 
