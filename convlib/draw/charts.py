@@ -44,12 +44,14 @@ class LogAxis:
         return range(self.first, self.last + 1)
 
 
-def power_text(exponent):
+def power_text(exponent, whole=3):
     """Write a power of ten, the small ones as numbers.
 
     Parameters
     ----------
     exponent : int
+    whole : int
+        The largest exponent whose power is written as a number.
 
     Returns
     -------
@@ -57,10 +59,10 @@ def power_text(exponent):
 
     Examples
     --------
-    >>> power_text(2), power_text(-1), power_text(6)
-    ('100', '0.1', '10⁶')
+    >>> power_text(2), power_text(-1), power_text(6), power_text(3, whole=2)
+    ('100', '0.1', '10⁶', '10³')
     """
-    if -2 <= exponent <= 3:
+    if -2 <= exponent <= whole:
         return f"{10**exponent:,}" if exponent >= 0 else f"{10**exponent:.{-exponent}f}"
     return "10" + str(exponent).translate(POWERS)
 
@@ -158,13 +160,14 @@ def rank_panel(axis, values, *, title, texts, colour="window"):
     """
     first = 1.3
     bottom = first + ROW * len(values)
+    whole = 3 if axis(10.0) - axis(1.0) >= 1 else 2  # where 1,000 would touch the 100 before it
     ax = canvas(axis.end + 0.5, bottom + 1)
     draw_label(ax, title, at=(0.45, 0.1), size="title", align="left")
     for exponent in axis.powers():
         column = axis(10.0**exponent)
         draw_line(ax, (first - 0.2, column), (bottom, column))
         at = (bottom + 0.4, column)
-        draw_label(ax, power_text(exponent), at=at, size="index", colour="quiet")
+        draw_label(ax, power_text(exponent, whole), at=at, size="index", colour="quiet")
     for line, (name, value) in enumerate(values.items()):
         row = first + ROW * line
         draw_label(ax, name, at=(row + 0.3, axis.start), align="left")

@@ -97,6 +97,13 @@ def test_ranks_have_a_mark_for_every_value_but_zero():
     )
 
 
+@pytest.mark.parametrize(("largest", "written"), [(1e7, "1,000"), (1e9, "10³")])
+def test_powers_close_together_are_written_short(largest, written):
+    axis = LogAxis(1, largest, start=0.3, end=8)
+    panel = rank_panel(axis, {"one": 1}, title="t", texts={"one": "1!"})
+    assert {"100", written} < set(texts(svg_panels(panel)))
+
+
 def test_bars_are_as_long_as_their_values():
     texts_of = {"a": "25 %", "b": "0 %", "c": "all"}
     panel = bars_panel({"a": 0.5, "b": 0, "c": 2}, title="t", texts=texts_of, most=2)

@@ -77,6 +77,8 @@ def test_what_the_chapter_says_of_times():
     speedups = [f"{loop / ways[name]:,.0f}" for name in names]
     assert speedups == ["117", "1,267", "880", "11,936", "22,329"]
     assert 9 < ways["four loops"] / ways["columns inside"] < 10
+    assert round(ways["columns outside"] / ways["four loops"], 1) == 1.4
+    assert 13 < ways["columns outside"] / ways["columns inside"] < 14
     assert ways["written out"] < ways["compiled"] < ways["columns inside"]
     limit = 1000 * 8 * 510 * 510 / read_machine()["rates"]["BANDWIDTH"]
     assert 1.4 < ways["written out"] / limit < 1.6

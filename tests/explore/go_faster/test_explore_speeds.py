@@ -5,6 +5,7 @@ import json
 import numpy as np
 
 from convlib.explore import explore_speeds, read_machine
+from convlib.explore.go_faster.explore_costs import costs
 from tests.drawn import panels
 from tests.explore.compared import every_state
 from tests.explore.go_faster.measured import FOLDER, exponents_around, known, megabytes, times
@@ -21,6 +22,7 @@ SHAPES = {  # output numbers, and multiply-adds for each
     "256 to 256 channels, 28×28, kernel 3": (256 * 28 * 28, 256 * 3 * 3),
     "128 channels, depthwise, 56×56, kernel 3": (128 * 56 * 56, 3 * 3),
 }
+DEPTHWISE = list(SHAPES)[-1]
 
 
 def test_machine_is_the_one_of_the_file():
@@ -80,3 +82,15 @@ def test_what_the_chapter_says_of_layers():
             ways = known(times(work))
             assert min(ways, key=ways.get) == "shifts"
             assert work != "1024² image, kernel 3" or max(ways, key=ways.get) == "PyTorch"
+
+
+def test_what_the_chapter_says_of_the_depthwise_layer_and_of_memory():
+    outputs, each = SHAPES[DEPTHWISE]
+    ours = {way: ms for way, ms in known(times(DEPTHWISE)).items() if way != "PyTorch"}
+    assert round(outputs * each / min(ours.values()) / 10**6, 1) == 2.0
+    for kernel in (3, 5, 9, 15, 31):
+        held = megabytes(f"1024² image, kernel {kernel}")
+        counted = costs(1024, kernel)["bytes"]
+        assert held["windows"] > counted["einsum windows"] == 0
+        names = {"shifts": "shifts", "im2col": "patches", "rows": "row products"}
+        assert all(held[way] < counted[name] / 10**6 for way, name in names.items())
