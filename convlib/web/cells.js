@@ -320,10 +320,16 @@ globalThis.convlib ??= {};
         else if (accept()) {
           close(true);
           this.go(i + move[0], j + move[1]);
-        } else input.setAttribute("aria-invalid", "true");
+        } else {
+          input.setAttribute("aria-invalid", "true");
+          input.select();
+        }
         event.preventDefault();
         event.stopPropagation();
       });
+      // What was refused is written over, also after a click into it.
+      input.addEventListener("click", () => input.ariaInvalid && input.select());
+      input.addEventListener("input", () => input.removeAttribute("aria-invalid"));
       input.addEventListener("blur", () => {
         if (this.editor !== input) return;
         accept();
