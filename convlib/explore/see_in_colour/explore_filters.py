@@ -57,7 +57,7 @@ def explore_filters(image, weight, bias):
         drawing = below(
             beside(
                 draw_channels(image, weight[filter], added, place, range(len(image))),
-                glue(below(biases, total_panel(total))),
+                glue(below(biases, total_panel(total, lines=2))),
             ),
             beside(*_maps(output, (filter, row, column))),
         )

@@ -14,7 +14,7 @@ from convlib.draw import (
     outline,
     tint,
 )
-from convlib.draw.placement import EDGE, INDEX, TITLE, text_width
+from convlib.draw.placement import EDGE, INDEX, TITLE
 
 TOTAL = 4.65
 """Columns that the sum of all channels takes, as many as a channel of 4."""
@@ -82,24 +82,23 @@ def _channel(channel, kernel, known, place, name, is_outlined):
     return ax
 
 
-def total_panel(text):
-    """Write a sum with its result in a panel as wide as a channel, in two lines if need be.
+def total_panel(text, lines=1):
+    """Write a sum in a panel as wide as a channel, its result in a second line if there are two.
 
     Parameters
     ----------
     text : str
         As `total_text` gives it.
+    lines : int
 
     Returns
     -------
     Panel
     """
-    ax = canvas(TOTAL, 1.2)
-    lines = [text] if text_width(text) < TOTAL else text.split(" = ")
-    lines[1:] = [f"= {line}" for line in lines[1:]]
-    for n, line in enumerate(lines):
-        at = (0.6 + 0.6 * (n - (len(lines) - 1) / 2), TOTAL / 2)
-        draw_label(ax, line, at=at, size="title")
+    ax = canvas(TOTAL, 0.6 * lines + EDGE)
+    total, _, result = text.rpartition(" = ") if lines == 2 else ("", "", text)
+    for n, line in enumerate([total, f"= {result}"] if total else [result]):
+        draw_label(ax, line, at=(0.35 + 0.6 * n, TOTAL / 2), size="title")
     return ax
 
 

@@ -53,5 +53,5 @@ def test_filters_show_their_kernels_sums_and_maps_so_far(states, image, weight, 
             f" make {written(output[place])}."
         )
         total = f"{sum_of([*added, bias[o]])} = {written(output[place])}"
-        assert total in " ".join(texts(markup))  # in two lines, if it is long
+        assert total in " ".join(texts(markup))  # in two lines
     assert seen == list(np.ndindex(output.shape))
