@@ -172,8 +172,8 @@ globalThis.convlib ??= {};
       this.grids.showOutput(shown.output, place, lights.output);
       this.drawArithmetic(place, lights);
       this.formula.replaceChildren(...formula(state, shown).map((line) => make("span", {}, line)));
-      const hint = shown.output.flat().length > 1 ? HINT + DRAG : HINT;
-      this.note.show(lights.note || (this.chosen ? "" : hint));
+      const usual = shown.output.flat().length > 1 ? HINT + DRAG : HINT;
+      this.note.show(lights.note || (this.chosen ? "" : usual));
       this.sentence.show(numbersSentence(state, shown, place));
     }
 

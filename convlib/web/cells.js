@@ -328,7 +328,11 @@ globalThis.convlib ??= {};
         event.stopPropagation();
       });
       // What was refused is written over, also after a click into it.
-      input.addEventListener("click", () => input.ariaInvalid && input.select());
+      input.addEventListener("mousedown", (event) => {
+        if (!input.ariaInvalid) return;
+        event.preventDefault();
+        input.select();
+      });
       input.addEventListener("input", () => input.removeAttribute("aria-invalid"));
       input.addEventListener("blur", () => {
         if (this.editor !== input) return;

@@ -31,7 +31,7 @@ function guessed(text, answer) {
   text = withoutSigns(text);
   const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   const patterns = [NUMBER, FRACTION, PRODUCT]; // in this order: a shape written 4·4 is two numbers
-  const texts = [text, together, text.replace(/^.*=/gm, ""), text.replace(/=.*/g, "")];
+  const texts = [text, together, text.replace(/[^\n;=]*=/g, ""), text.replace(/=[^\n;]*/g, "")];
   const readings = texts.flatMap((one) => patterns.map((pattern) => parse(one, pattern)));
   const fits = (rows) => rows.flat().length === answer.flat().length;
   return readings.find(fits) || readings[1];

@@ -102,7 +102,7 @@ def test_what_readers_type_is_understood(page, text, rows):
         ("1·0 + 3·1 + 1·2 = 5; 2·2 + 2·2 + 3·0 = 8", "0 3 2\n4 4 0", "Right."),
         ("0 + 3 + 2 = 5\n4 + 4 + 1 = 9", "0 3 2\n4 4 0", "Not yet: look at row 1, column 2 again."),
         ("5 + 8 + 6 = 19", "19", "Right."),
-        ("3·2 + 1·1 = 7; 2·2 = 4", "7 4", "Right."),
+        ("3·2 + 1·1 = 7; 2·2 = 4", "7\n4", "Right."),
         ("4·4", "16", "Right."),
         ("4·4", "4 4", "Right."),
         ("2·4", "4 2", "The two are swapped."),
