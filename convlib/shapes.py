@@ -160,10 +160,10 @@ def numbers_array(x, name):
 
 
 def number(value, name):
-    """Check that `value` is one real number, and return it."""
+    """Check that `value` is one real number, and return it as Python's own, without bounds."""
     if not isinstance(value, Real):
         raise TypeError(f"{name} must be a number; got {value!r}")
-    return value
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def cell_value(value, dtype):

@@ -59,6 +59,12 @@ def test_conv_step_gives_python_numbers():
     assert type(conv_step(IMAGE * 1.0, IMAGE)) is float
 
 
+def test_conv_step_adds_a_bias_of_any_type_with_room():
+    bright = np.array([[200, 100]], dtype=np.uint8)
+    total = conv_step(bright, np.ones_like(bright), np.uint8(7))
+    assert (total, type(total)) == (200 + 100 + 7, int)
+
+
 ROW, SQUARE = np.array([[1, 2]]), np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
 THREE_ROWS = np.array([[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], [11, 12, 13, 14, 15]])
 TENS, POWERS = np.array([[1, 10]]), np.array([[1, 10], [100, 1000]])

@@ -163,14 +163,15 @@ def as_fractions(array):
     Returns
     -------
     ndarray of the same shape
-        Of `Fraction`s with denominators up to 16; `array` itself if one is no such fraction.
+        Of `Fraction`s with denominators up to 16; `array` itself if one is no such fraction, or
+        all have one decimal at most.
 
     Examples
     --------
     >>> [str(weight) for weight in as_fractions(np.array([1 / 16, 1 / 9, 2.0]))]
     ['1/16', '1/9', '2']
     """
-    if array.dtype.kind != "f":
+    if array.dtype.kind != "f" or np.allclose(10 * array, np.rint(10 * array), rtol=0, atol=1e-9):
         return array
     fractions = [Fraction(value).limit_denominator(16) for value in array.flat]
     if not np.allclose([float(f) for f in fractions], array.ravel(), rtol=0, atol=1e-12):

@@ -124,6 +124,21 @@ def _wrong_channels(change):
     return lambda image, weight, bias: change(conv2d(image, weight, bias))
 
 
+def _in_the_type_of_its_arrays(image, weight, bias):
+    return conv2d(image, weight, bias).astype(np.result_type(image, weight, bias))
+
+
+def _no_room_in_the_type_of_its_arrays(image, weight, bias):
+    y = conv2d(image, weight, bias)
+    if (y != _in_the_type_of_its_arrays(image, weight, bias)).any():
+        raise OverflowError("out of bounds")
+    return y
+
+
+def _bytes(numbers):
+    return np.array(numbers, dtype=np.uint8)
+
+
 def _channel_case(filters, channels, height, width, kernel_height, kernel_width):
     return (
         numbers(channels, height, width),
@@ -140,6 +155,7 @@ CONV2D_CHANNELS = Exercise(
         (np.array([[[2]]]), np.array([[[[3]]]]), np.array([0])),
         (np.array([[[2]]]), np.array([[[[3]]]]), np.array([10])),
         (np.array([[[1]], [[2]]]), np.array([[[[3]], [[4]]]]), np.array([10])),
+        (_bytes([[[200]], [[100]]]), _bytes([[[[1]], [[1]]]]), _bytes([0])),
         (np.array([[[1]], [[2]]]), np.array([[[[3]], [[4]]], [[[5]], [[6]]]]), np.array([10, 20])),
         _channel_case(1, 2, 2, 2, 2, 2),
         _channel_case(2, 3, 3, 3, 2, 2),
@@ -180,6 +196,12 @@ CONV2D_CHANNELS = Exercise(
         ),
         "the last row and the last column are missing": _wrong_channels(lambda y: y[:, :-1, :-1]),
         "the output is never filled": _wrong_channels(np.zeros_like),
+        "sums have the type of the arrays, and a byte starts again at 0 after 255": (
+            _in_the_type_of_its_arrays
+        ),
+        "the output has the type of the arrays, and a byte holds no sum above 255": (
+            _no_room_in_the_type_of_its_arrays
+        ),
     },
     working=workings.all_channels,
     rung="maxpool keeps the strongest",
@@ -204,8 +226,8 @@ def check_conv2d_channels(conv2d):
     --------
     >>> import convlib
     >>> check_conv2d_channels(convlib.conv2d)
-    conv2d_channels: all 8 cases agree with convlib.
+    conv2d_channels: all 9 cases agree with convlib.
     Covered: image 1×1×1 to 3×5×4; weight 1×1×1×1 to 4×3×3×2; bias of 1 to
-    4 numbers; shapes that are not square; numbers below 0.
+    4 numbers; shapes that are not square; numbers below 0; bytes.
     """
     check(CONV2D_CHANNELS, conv2d)

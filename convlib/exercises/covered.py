@@ -30,6 +30,7 @@ def covered(exercise):
         ),
         "numbers below 0": any((v < 0).any() for v in arrays),
         "fractions": any((v % 1 != 0).any() for v in arrays),
+        "bytes": any(v.dtype == np.uint8 for v in arrays),
     }
     return "; ".join(parts + [kind for kind, is_there in kinds.items() if is_there])
 

@@ -31,7 +31,8 @@ globalThis.convlib ??= {};
   } = globalThis.convlib;
 
   const HINT =
-    "Click or tap a number to change it: type, press + and −, or paste rows. Drag the blue window.";
+    "Click a number and type, or tap it twice. The keys + and − change it by one. Rows can be pasted.";
+  const DRAG = " Drag the blue window.";
   const POOLS = [
     [null, "convolution"],
     ["max", "max pooling"],
@@ -47,7 +48,8 @@ globalThis.convlib ??= {};
       this.chosen = null; // the number that + and − change: {grid, at}
       this.pointed = null; // the cell under the pointer: {grid, at}
       this.build(kernels);
-      for (const part of [this.pool, this.settings]) part.element.hidden = onlyNumbers;
+      for (const part of [this.pool.element, this.settings.element, ...this.grids.names])
+        part.hidden = onlyNumbers;
       this.formula.hidden = onlyNumbers;
       this.draw();
     }
@@ -170,7 +172,8 @@ globalThis.convlib ??= {};
       this.grids.showOutput(shown.output, place, lights.output);
       this.drawArithmetic(place, lights);
       this.formula.replaceChildren(...formula(state, shown).map((line) => make("span", {}, line)));
-      this.note.show(lights.note || (this.chosen ? "" : HINT));
+      const usual = shown.output.flat().length > 1 ? HINT + DRAG : HINT;
+      this.note.show(lights.note || (this.chosen ? "" : usual));
       this.sentence.show(numbersSentence(state, shown, place));
     }
 

@@ -320,10 +320,20 @@ globalThis.convlib ??= {};
         else if (accept()) {
           close(true);
           this.go(i + move[0], j + move[1]);
-        } else input.setAttribute("aria-invalid", "true");
+        } else {
+          input.setAttribute("aria-invalid", "true");
+          input.select();
+        }
         event.preventDefault();
         event.stopPropagation();
       });
+      // What was refused is written over, also after a click into it.
+      input.addEventListener("mousedown", (event) => {
+        if (!input.ariaInvalid) return;
+        event.preventDefault();
+        input.select();
+      });
+      input.addEventListener("input", () => input.removeAttribute("aria-invalid"));
       input.addEventListener("blur", () => {
         if (this.editor !== input) return;
         accept();

@@ -44,12 +44,13 @@ globalThis.convlib ??= {};
         choose: (...at) => bench.chooseOutput(at),
       });
       this.sizes = {};
+      this.names = this.kernelChoices();
       this.panels = {
         image: benchPanel("image", this.image.element, this.size("image")),
         kernel: benchPanel(
           "kernel",
           this.kernel.element,
-          this.size("kernel", ...this.kernelChoices()),
+          this.size("kernel", ...this.names),
         ),
         size: benchPanel("size", this.size("size")),
         output: benchPanel("output", this.output.element),

@@ -25,12 +25,14 @@ function withoutSigns(text) {
   });
 }
 
-// A slash or a comma can part two numbers or stand in one, 3/4 or 79,360: as the answer needs it.
+// A slash or a comma can part two numbers or stand in one, 3/4 or 79,360, and of 3 + 2 = 5 either
+// side can be meant: as the answer needs it.
 function guessed(text, answer) {
   text = withoutSigns(text);
   const together = text.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   const patterns = [NUMBER, FRACTION, PRODUCT]; // in this order: a shape written 4·4 is two numbers
-  const readings = [text, together].flatMap((one) => patterns.map((pattern) => parse(one, pattern)));
+  const texts = [text, together, text.replace(/[^\n;=]*=/g, ""), text.replace(/=[^\n;]*/g, "")];
+  const readings = texts.flatMap((one) => patterns.map((pattern) => parse(one, pattern)));
   const fits = (rows) => rows.flat().length === answer.flat().length;
   return readings.find(fits) || readings[1];
 }

@@ -26,10 +26,16 @@ globalThis.convlib ??= {};
     return text.startsWith("-") ? `−${text.slice(1)}` : text;
   }
 
-  // Weights such as 1/9 are written as the fractions they stand for, where all are simple.
+  // Weights such as 1/9 are written as the fractions they stand for, where all are simple; those of
+  // one decimal stay as they are.
   function weightTexts(rows) {
+    if (rows.flat().every(isTenths)) return rows.map((row) => row.map(numberText));
     const fractions = rows.map((row) => row.map(fraction));
     return fractions.flat().includes(null) ? rows.map((row) => row.map(numberText)) : fractions;
+  }
+
+  function isTenths(value) {
+    return Math.abs(value * 10 - Math.round(value * 10)) <= 1e-9;
   }
 
   function fraction(value) {

@@ -311,7 +311,7 @@ def conv2d(image, weight, bias):
     for o in range(filters):
         for i in range(rows):
             for j in range(columns):
-                total = bias[o]
+                total = float(bias[o])
                 for a in range(height):
                     for b in range(width):
                         total += image[0, i + a, j + b] * weight[o, 0, a, b]
@@ -409,7 +409,7 @@ def conv2d(image, weight, bias):
     for o in range(filters):
         for i in range(rows):
             for j in range(columns):
-                total = bias[o]
+                total = float(bias[o])
                 for c in range(channels):
                     for a in range(height):
                         for b in range(width):
@@ -427,7 +427,7 @@ def conv2d(image, weight, bias):
     for o in range(filters):
         for i in range(rows):
             for j in range(columns):
-                total = bias[o]
+                total = float(bias[o])
                 for c in range(channels):
                     for a in range(height):
                         for b in range(width):
@@ -461,4 +461,36 @@ def conv2d(image, weight, bias):
                 for c in range(channels):
                     total += np.sum(image[c, i : i + height, j : j + width] * weight[o, c])
                 total += bias[o]
+    return output
+
+
+@learner(
+    "CONV2D_CHANNELS",
+    "sums have the type of the arrays, and a byte starts again at 0 after 255",
+)
+def conv2d(image, weight, bias):
+    filters, channels, height, width = weight.shape
+    rows, columns = image.shape[1] - height + 1, image.shape[2] - width + 1
+    output = np.zeros((filters, rows, columns), dtype=np.result_type(image, weight, bias))
+    for o in range(filters):
+        for i in range(rows):
+            for j in range(columns):
+                patch = image[:, i : i + height, j : j + width]
+                output[o, i, j] = np.sum(patch * weight[o]) + bias[o]
+    return output
+
+
+@learner(
+    "CONV2D_CHANNELS",
+    "the output has the type of the arrays, and a byte holds no sum above 255",
+)
+def conv2d(image, weight, bias):
+    filters, channels, height, width = weight.shape
+    rows, columns = image.shape[1] - height + 1, image.shape[2] - width + 1
+    output = np.zeros((filters, rows, columns), dtype=image.dtype)
+    for o in range(filters):
+        for i in range(rows):
+            for j in range(columns):
+                patch = image[:, i : i + height, j : j + width]
+                output[o, i, j] = np.sum(patch * weight[o]).item() + bias[o].item()
     return output

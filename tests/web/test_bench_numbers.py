@@ -270,8 +270,15 @@ def test_where_only_numbers_are_met_nothing_else_is_shown(open_page):
     write(page, "image", 1, 2, "9")
     np.testing.assert_array_equal(grid(page, "output"), conv2d(EDITED, KERNEL))
     shown = page.locator(".bench").inner_text()
-    assert not [word for word in ("stride", "padding", "pooling", "//") if word in shown]
+    others = ("stride", "padding", "pooling", "//", "flipped", "named")
+    assert not [word for word in others if word in shown]
     assert "Undo" in shown
+
+
+def test_only_a_window_with_several_places_is_to_be_dragged(open_page):
+    drag = "Drag the blue window."
+    assert drag in note(open_page(bench_numbers(IMAGE, KERNEL)))
+    assert drag not in note(open_page(bench_numbers(KERNEL, KERNEL)))
 
 
 def test_second_click_opens_the_cell(open_page):
@@ -282,6 +289,12 @@ def test_second_click_opens_the_cell(open_page):
     page.keyboard.type("-1/4")
     cell(page, "output", 0, 0).click()
     assert texts(page, "kernel")[0] == ["0", "1", "−1/4"]
+
+
+def test_weights_of_one_decimal_stay_as_they_are_typed(open_page):
+    page = open_page()
+    write(page, "kernel", 0, 2, "1.5")
+    assert texts(page, "kernel")[0] == ["0", "1", "1.5"]
 
 
 def test_escape_leaves_the_number(open_page):
@@ -347,6 +360,16 @@ def test_what_is_no_number_is_refused(open_page, text, says):
     assert page.locator(".cell-editor").get_attribute("aria-invalid") == "true"
     page.keyboard.press("Escape")
     np.testing.assert_array_equal(grid(page, "image"), IMAGE)
+
+
+def test_what_was_refused_is_written_over(open_page):
+    page = open_page()
+    write(page, "image", 0, 0, "abc")
+    page.locator(".cell-editor").click()
+    page.keyboard.type("8")
+    assert page.locator(".cell-editor").get_attribute("aria-invalid") is None
+    page.keyboard.press("Enter")
+    assert grid(page, "image")[0, 0] == 8
 
 
 def test_a_new_number_is_shown_in_every_panel(open_page):

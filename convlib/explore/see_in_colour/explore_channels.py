@@ -4,16 +4,16 @@ from convlib.draw import (
     below,
     beside,
     channel_names,
+    glue,
     number_text,
     output_panel,
-    sign_panel,
     sum_of_products,
-    text_panel,
 )
 from convlib.explore.engine import Cells, Explorer
 from convlib.explore.see_in_colour.one_filter import (
     channel_sums,
     draw_channels,
+    total_panel,
     total_text,
     window_at,
 )
@@ -49,10 +49,9 @@ def explore_channels(image, kernel):
         total = total_text(added)
         output = totals[-1].copy()
         output[place] = totals[c, row, column]
-        result = output_panel(output, place)
-        drawing = below(
+        drawing = beside(
             draw_channels(image, kernel, added, place, [c]),
-            beside(text_panel(total, size="title", beside=result), sign_panel("→", result), result),
+            glue(below(total_panel(total), output_panel(output, place))),
         )
         patch = image[c][window_at(place, kernel.shape[1:])]
         return drawing, (

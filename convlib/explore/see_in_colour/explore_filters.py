@@ -7,10 +7,10 @@ from convlib.draw import (
     below,
     beside,
     channel_names,
+    glue,
     grid_panel,
     number_text,
     outline,
-    text_panel,
     up_to,
 )
 from convlib.explore.engine import Cells, Explorer
@@ -18,6 +18,7 @@ from convlib.explore.see_in_colour.one_filter import (
     channel_sums,
     draw_channels,
     sum_text,
+    total_panel,
     total_text,
 )
 
@@ -54,8 +55,10 @@ def explore_filters(image, weight, bias):
         biases = grid_panel(bias[:, np.newaxis], title="bias", paint={"kernel": filter})
         outline(biases, "bias", (filter, 0), colour="kernel edge")
         drawing = below(
-            draw_channels(image, weight[filter], added, place, range(len(image))),
-            beside(biases, text_panel(total, width=6, size="title", beside=biases)),
+            beside(
+                draw_channels(image, weight[filter], added, place, range(len(image))),
+                glue(below(biases, total_panel(total, lines=2))),
+            ),
             beside(*_maps(output, (filter, row, column))),
         )
         return drawing, (

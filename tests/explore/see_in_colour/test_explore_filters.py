@@ -52,5 +52,6 @@ def test_filters_show_their_kernels_sums_and_maps_so_far(states, image, weight, 
             f" {sum_of(added)} and the bias {written(bias[o])}"
             f" make {written(output[place])}."
         )
-        assert f"{sum_of([*added, bias[o]])} = {written(output[place])}" in texts(markup)
+        total = f"{sum_of([*added, bias[o]])} = {written(output[place])}"
+        assert total in " ".join(texts(markup))  # in two lines
     assert seen == list(np.ndindex(output.shape))
