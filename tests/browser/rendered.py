@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
 TOYS = "toys.html"
@@ -103,6 +104,15 @@ def opened(browser, home, path, **context):
     page.goto(home + path, wait_until="load")
     yield page, faults
     context.close()
+
+
+def wait_until_quiet(page):
+    """Wait until a page has asked for nothing for half a second.
+
+    Now and then the browser never tells that a request has ended; then ten seconds are enough.
+    """
+    with suppress(TimeoutError):
+        page.wait_for_load_state("networkidle", timeout=10_000)
 
 
 class Visits:

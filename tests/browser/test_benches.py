@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.rendered import SITE, WIDE, opened, pages
+from tests.browser.rendered import SITE, WIDE, opened, pages, wait_until_quiet
 
 BYTES_BUDGET = 40_000
 KIND = re.compile(r"/bench_(\w+)\.js\?v=[0-9a-f]{8}$")
@@ -32,7 +32,7 @@ def test_there_are_benches():
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_a_chapter_fetches_a_bench_when_the_reader_comes_near(browser, home, path):
     with opened(browser, home, path, viewport=WIDE) as (page, faults):
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         assert fetched(faults) == []
         bench = page.locator(".bench").first
         kind = bench.get_attribute("data-bench")

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import WIDE, opened
+from tests.browser.rendered import WIDE, opened, wait_until_quiet
 from tests.browser.test_run_cells import CHAPTER, bar, cell, choice, press, write, written
 from tests.browser.test_site import overflow
 from tests.in_browser import violations
@@ -40,7 +40,7 @@ def seed(page, records):
         for key, value in records.items()
     }
     page.evaluate("strings => Object.assign(localStorage, strings)", strings)
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     page.reload()
 
 
@@ -144,7 +144,7 @@ def test_a_function_that_the_reader_writes_has_texts_beside_it_too(browser, home
 
 def test_what_is_typed_before_the_script_is_there_is_kept(browser, home):
     with opened(browser, home, CHAPTER) as (page, faults):
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         turn(page).locator("textarea").evaluate(
             "area => { area.focus(); area.value = 'early = 1'; }"
         )

@@ -7,7 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import NARROW, SITE, WIDE, each, opened, pages
+from tests.browser.rendered import NARROW, SITE, WIDE, each, opened, pages, wait_until_quiet
 
 sys.path.append(str(SITE.parents[1] / "book" / "_ext"))
 
@@ -97,7 +97,7 @@ def test_the_one_sheet_changes_no_style(
     ) as (page, _):
         page.route("**/*?all", lambda route: route.fulfill(body=all_rules, content_type="text/css"))
         OPENED[what](page)
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.evaluate(SETTLE)
         page.evaluate(KEEP_STYLES, elements)
         page.evaluate(USE_ALL_RULES, SHEET)

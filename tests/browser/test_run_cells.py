@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import SITE, WIDE, each, opened
+from tests.browser.rendered import SITE, WIDE, each, opened, wait_until_quiet
 from tests.browser.stand_in import HAS_PYTHON
 from tests.browser.test_site import overflow
 from tests.in_browser import violations
@@ -88,7 +88,7 @@ def committed(name):
 
 def test_nothing_of_python_is_fetched_before_it_is_asked_for(browser, running_home, path):
     with opened(browser, running_home, path) as (page, faults):
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         fetched = [url for url in faults.bytes if "pyodide" in url or "/python/" in url]
         assert fetched == []
         (buttons,) = (size for url, size in faults.bytes.items() if "run_bar.js" in url)
@@ -288,7 +288,7 @@ def test_the_coloured_copy_shows_what_is_written(chapter):
 def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path):
     with opened(browser, running_home, path) as (page, faults):
         write(page, "patch-right", "mine = 1")
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.reload()
         area = cell(page, "patch-right").locator("textarea")
         assert area.input_value() == "mine = 1"
@@ -300,14 +300,14 @@ def test_what_a_reader_wrote_is_there_after_a_reload(browser, running_home, path
             }""",
             key,
         )
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.reload()
         expect(choice(page, "patch-right")).to_contain_text("text has changed since")
         assert area.input_value() == "mine = 1"
         page.evaluate("key => { localStorage[key] = '{\"version\":99}' }", key)
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.reload()
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         assert area.count() == 0
         assert faults.found == []
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.rendered import SITE, opened, pages
+from tests.browser.rendered import SITE, opened, pages, wait_until_quiet
 from tests.browser.test_run_cells import CHAPTER
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -92,7 +92,7 @@ def test_a_page_refuses_what_the_build_did_not_write(browser, home):
 
 def test_a_page_works_as_a_file(browser):
     with opened(browser, SITE.as_uri() + "/", "book/03_slide_window.html") as (page, faults):
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         assert page.locator(".run-run").count() > 0
         slider = page.locator(".explorer input[type=range]").first
         before = page.locator(".explorer-sentence").first.text_content()

@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from tests.browser.rendered import NARROW, SITE, SUB_PATH, WIDE, each, explorers, opened, pages
+from tests.browser.rendered import (
+    NARROW,
+    SITE,
+    SUB_PATH,
+    WIDE,
+    each,
+    explorers,
+    opened,
+    pages,
+    wait_until_quiet,
+)
 from tests.in_browser import violations
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -39,7 +49,7 @@ def test_site_is_built():
 @each(PAGES)
 def test_page_is_light(visits, path):
     page, faults = visits.to(path)
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     assert sum(faults.bytes.values()) <= PAGE_BUDGET
     scripts = [size for url, size in faults.bytes.items() if ".js" in url and WEIGHTS not in url]
     assert sum(scripts) <= SCRIPTS_BUDGET

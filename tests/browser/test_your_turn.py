@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rendered import NARROW, WIDE, each, opened
+from tests.browser.rendered import NARROW, WIDE, each, opened, wait_until_quiet
 from tests.browser.test_run_cells import STARTS, press, run, shown
 from tests.browser.test_site import overflow
 from tests.in_browser import violations
@@ -65,7 +65,7 @@ def result_text(box):
 
 
 def test_before_the_first_press_nothing_is_fetched_and_the_signature_stands_there(box):
-    box.page.wait_for_load_state("networkidle")
+    wait_until_quiet(box.page)
     assert [url for url in box.page.faults.bytes if "/python/" in url] == []
     area = box.locator("textarea")
     docstring = '"""Multiply cell by cell, add up, and add the bias."""'
@@ -181,7 +181,7 @@ def test_a_right_function_is_kept_and_used_below_if_the_reader_wants(box):
     write(box, f"{own} + 1")
     assert "the book's function until yours is right" in box.locator("output").text_content()
     expect(box.locator(".turn-use")).to_be_hidden()
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
 
 
 def test_hints_come_one_at_a_time_and_then_the_solution(box):
