@@ -1,12 +1,14 @@
 """Settings of every test run: hypothesis, and what happens where a library is not installed."""
 
 import os
+import sys
 from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
 
 import conventions
+from convlib.web import running
 from tests.browser import stand_in
 from tests.in_browser import (  # noqa: F401  (fixtures)
     PageScheduling,
@@ -23,6 +25,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 HAS_TORCH = find_spec("torch") is not None
 LIVE = pytest.StashKey[int]()
+
+
+@pytest.fixture(scope="module")
+def same_imports():
+    """Take a page's import finders back, and no others: libraries that cells import add theirs."""
+    yield
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if type(finder).__module__ != running.__name__
+    ]
 
 
 def pytest_configure(config):

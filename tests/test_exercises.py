@@ -2,7 +2,6 @@
 
 import inspect
 import re
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -97,9 +96,8 @@ def named(text):
 
 
 @pytest.fixture
-def page(monkeypatch):
+def page(same_imports):
     """The Python of a page, and all that it tells."""
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
     told = []
     page = Page(lambda kind, content: told.append((kind, content)))
     page.told = told

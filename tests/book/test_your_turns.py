@@ -69,7 +69,7 @@ def test_cells_are_found_through_each_other():
 
 
 @pytest.fixture(scope="module")
-def chapter_page():
+def chapter_page(same_imports):
     """Give the page of a chapter, the cells run that a text at some place of it needs."""
     pages = {}
 
@@ -84,11 +84,7 @@ def chapter_page():
 
     page_told = []
     page_of.told = page_told
-    yield page_of
-    # Of all finders only the page's: a library that a cell imports may have added its own.
-    sys.meta_path[:] = [
-        finder for finder in sys.meta_path if type(finder).__module__ != Page.__module__
-    ]
+    return page_of
 
 
 @each_turn

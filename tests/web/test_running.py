@@ -14,13 +14,8 @@ from convlib.web.cells import LEFT_OUT, archive
 from convlib.web.running import OUTPUT_LIMIT, Page, as_notebook
 
 
-@pytest.fixture(autouse=True)
-def same_imports(monkeypatch):
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-
-
 @pytest.fixture
-def page():
+def page(same_imports):
     told = []
     page = Page(lambda kind, content: told.append((kind, content)))
     page.told = told

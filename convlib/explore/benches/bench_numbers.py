@@ -143,7 +143,7 @@ class NumbersBench(Bench):
         settings["size"] = pair(settings["size"], "size")
         if max(settings["size"]) > MOST["kernel"]:
             raise ValueError(f"size must be at most {MOST['kernel']}; got {settings['size']}")
-        settings["bias"] = plain(number(settings["bias"], "bias"))
+        settings["bias"] = number(settings["bias"], "bias")
         settings["place"] = pair(settings["place"], "place", 0)
         for name in ("flipped", "ceil_mode", "count_include_pad"):
             settings[name] = bool(settings[name])

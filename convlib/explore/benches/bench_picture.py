@@ -17,7 +17,7 @@ from convlib.draw import (
     size_text,
     sum_of_products,
 )
-from convlib.explore.benches.held import held_array, held_rows, plain
+from convlib.explore.benches.held import held_array, held_rows
 from convlib.explore.benches.picture_text import read_state, write_kernel, write_state
 from convlib.explore.engine import Picture
 from convlib.explore.engine.bench import Bench, Setting, same
@@ -130,8 +130,8 @@ class PictureBench(Bench):
         return {
             "image": _held_image(settings["image"]),
             "kernel": _held_kernel(settings["kernel"]),
-            "strength": _finite(plain(number(settings["strength"], "strength")), "strength"),
-            "bias": _finite(plain(number(settings["bias"], "bias")), "bias"),
+            "strength": _finite(number(settings["strength"], "strength"), "strength"),
+            "bias": _finite(number(settings["bias"], "bias"), "bias"),
             "place": pair(settings["place"], "place", 0),
         }
 
