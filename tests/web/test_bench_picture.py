@@ -414,7 +414,5 @@ def test_a_dragged_weight_is_fast(open_bench, size):
             return performance.now() - start;
         });
     }""")
-    quick, median = np.percentile(times, [10, 50])  # what else the machine does slows the others
-    print(f"{size}×{size}: median {median:.1f} ms, one in ten within {quick:.1f} ms")
-    if size == 3:
-        assert quick <= SCRIPT_BUDGET
+    print(f"{size}×{size}: quickest {min(times):.1f} ms, median {np.median(times):.1f} ms")
+    assert min(times) <= SCRIPT_BUDGET  # the others wait for whatever else the machine does
