@@ -169,6 +169,17 @@ def _first_loss(x, weight, labels, rate, steps):
     return _learn(x, weight, labels, rate, 1)[0], *_learn(x, weight, labels, rate, steps)[1:]
 
 
+def _loss_after(x, weight, labels, rate, steps):
+    _, *learnt = _learn(x, weight, labels, rate, steps)
+    return _learn(x, weight, labels, rate, steps + 1)[0], *learnt
+
+
+def _new_arrays(x, weight, labels, rate, steps):
+    """The layer keeps its arrays, so every step is the first."""
+    loss, stepped, bias = _learn(x, weight, labels, rate, 1)
+    return loss, weight + steps * (stepped - weight), steps * bias
+
+
 TRAIN = Exercise(
     "train",
     ("x", "weight", "labels", "rate", "steps"),
@@ -196,7 +207,9 @@ TRAIN = Exercise(
         "only one array is learnt; every name has a gradient": lambda *case: _learn(
             *case, learns=("bias",)
         ),
+        "= makes new arrays, and the layer keeps the old ones; -= changes them": _new_arrays,
         "the first loss is returned, not the last": _first_loss,
+        "this is the loss after the last step; return the one that it began with": _loss_after,
     },
     ("loss", "weight", "bias"),
     call=_train_a_layer,

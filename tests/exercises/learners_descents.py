@@ -224,3 +224,26 @@ def train(network, x, labels, rate, steps):
         for name, gradient in gradients.items():
             network.parameters[name] -= rate * gradient
     return losses[0]
+
+
+@learner("TRAIN", "= makes new arrays, and the layer keeps the old ones; -= changes them")
+def train(network, x, labels, rate, steps):
+    for _ in range(steps):
+        scores, back = network(x)
+        loss, dscores = cross_entropy(scores, labels)
+        _, gradients = back(dscores)
+        for name, gradient in gradients.items():
+            network.parameters[name] = network.parameters[name] - rate * gradient
+    return loss
+
+
+@learner("TRAIN", "this is the loss after the last step; return the one that it began with")
+def train(network, x, labels, rate, steps):
+    for _ in range(steps):
+        scores, back = network(x)
+        _, dscores = cross_entropy(scores, labels)
+        _, gradients = back(dscores)
+        for name, gradient in gradients.items():
+            network.parameters[name] -= rate * gradient
+    scores, _ = network(x)
+    return cross_entropy(scores, labels)[0]

@@ -65,6 +65,7 @@ def test_what_the_chapter_says_of_the_stages():
     rights = {stage.name: stage.test_right for stage in STAGES}
     assert (rights["10 batches"], rights["pass 1"]) == (686, 956)
     assert rights["pass 12"] - rights["pass 1"] == 29
+    assert {stage.name: stage.valid_right for stage in STAGES}["pass 1"] == 915
     images, labels = DIGITS.x_test[:200].astype(float), DIGITS.y_test[:200]
     silent = load_stages(dtype=np.float64)[-1].network
     assert (predict(silent, images).argmax(axis=1) == labels).sum() == 199
