@@ -84,6 +84,7 @@ DRAWINGS = {
     "compile_the_loops": (
         "explore_order",
         "explore_vectors",
+        "explore_register",
         "explore_traffic",
         "explore_threads",
         "show_rewritings",

@@ -240,7 +240,7 @@ def check_imports(notebook):
     if len(importing) != 1:
         return [f"{len(importing)} cells import something, want one"]
     n = len(code_lines(importing[0].source))
-    return [f"{importing[0].id}: {n} lines in the import cell, at most 6"] if n > 6 else []
+    return [f"{importing[0].id}: {n} lines in the import cell, at most 7"] if n > 7 else []
 
 
 def check_plain_python(notebook):
