@@ -295,7 +295,7 @@ FAULTS = [
     ),
     (check_imports, add_to("step", "\nimport math")),
     (check_imports, drop("imports")),
-    (check_imports, add_to("imports", "\na = 1" * 6)),
+    (check_imports, add_to("imports", "\na = 1" * 7)),
     (check_plain_python, add_to("step", "\n%time 1")),
     (check_plain_python, add_to("step", "\n!ls")),
     (check_plain_python, add_to("step", "\ninteract(f, a=1)")),
