@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_METADATA = ("tags", "mystnb", "jupyter", "predict", "your_turn")
+CELL_METADATA = ("tags", "mystnb", "jupyter", "predict", "your_turn", "own_lines")
 
 
 def execute(notebook, folder):

@@ -323,9 +323,10 @@
       }
     }
 
-    // Returns those of the first cells that have not run with the text they have now.
+    // Returns those of the first cells of the book that have not run with the text they have now.
     notRun(count) {
-      return this.cells.slice(0, count).filter((cell) => this.ran.get(cell) !== cell.source);
+      const above = this.cells.slice(0, count).filter(({ bar }) => !("own" in bar.dataset));
+      return above.filter((cell) => this.ran.get(cell) !== cell.source);
     }
 
     // Runs cells one after the other; returns the first that stops with an error.

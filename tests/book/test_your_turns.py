@@ -1,6 +1,7 @@
 """Every function that a check asks about can be written on the page, from its signature on."""
 
 import ast
+import builtins
 import json
 import re
 import sys
@@ -11,7 +12,7 @@ import pytest
 sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
 import your_turn
-from cell_names import cells_before
+from cell_names import cells_before, names
 
 from convlib.web.running import Page
 
@@ -24,6 +25,12 @@ TURNS = {
     for chapter, cells in NOTEBOOKS.items()
     for index, cell in enumerate(cells)
     if "your_turn" in cell["metadata"]
+}
+OWN_LINES = {
+    f"{chapter}-{cell['id']}": (cell, cells[:index])
+    for chapter, cells in NOTEBOOKS.items()
+    for index, cell in enumerate(cells)
+    if "own_lines" in cell["metadata"]
 }
 each_turn = pytest.mark.parametrize("name", TURNS)
 
@@ -104,3 +111,14 @@ def test_the_solution_passes_and_the_start_does_not(name, chapter_page, monkeypa
     assert "agree with convlib.\nCovered: " in told
     if not turn.is_below:
         assert page.run(whole, "cell") == "done"
+
+
+@pytest.mark.parametrize("name", OWN_LINES)
+def test_own_lines_begin_with_names_that_are_made_above(name):
+    cell, above = OWN_LINES[name]
+    assert "hide-cell" in cell["metadata"]["tags"], "they stand above a folded solution"
+    assert "your_turn" not in cell["metadata"], "it has an editor already"
+    code = ["".join(other["source"]) for other in above if other["cell_type"] == "code"]
+    made = set(dir(builtins)).union(*(names(source)[0] for source in code))
+    here, taken = names(cell["metadata"]["own_lines"])
+    assert taken <= made | here

@@ -141,6 +141,18 @@ def test_an_error_stands_in_the_readers_lines_and_names_stay(chapter):
     assert shown(chapter, name) == "5"
 
 
+def test_own_lines_of_an_exercise_run_and_nothing_needs_them(chapter):
+    own = "patch-solution-3-own"
+    assert run(chapter, own) == "Done."
+    brim = committed("patch-solution-3").splitlines()[:3]
+    assert shown(chapter, own).splitlines() == brim
+    write(chapter, own, "print(conv_step(photo[36:39, 60:63], sobel.T))\n1 / 0")
+    assert run(chapter, own) == "It stops with an error."
+    assert shown(chapter, own).startswith("253\n")
+    assert run(chapter, "patch-solution-3") == "Done."
+    assert shown(chapter, "patch-solution-3") == committed("patch-solution-3")
+
+
 def test_nothing_that_a_cell_prints_becomes_html(chapter):
     name = "patch-right-minus-left"
     text = "<img src=x onerror=alert(1)><b>bold</b>"

@@ -1,0 +1,53 @@
+"""Sphinx extension: where an exercise is solved in code, a cell for the reader's own lines.
+
+The cell with the solution says in its metadata what the reader's begins with::
+
+    "own_lines": "brim = photo[36:39, 60:63]"
+
+It stands above the solution, and is edited, run and kept as every other cell. Cells below don't
+need it: whatever the reader tries there, they run after the book's own cells alone.
+"""
+
+from book_files import notebook_of
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from your_turn import BEFORE_MYST_NB, coloured
+
+HEADING = "# Your own lines"
+CELL = """<div class="cell docutils container" id="cell-{name}">
+<div class="run-bar" data-cell="{name}" data-own hidden></div>
+<div class="cell_input docutils container">
+<div class="highlight-ipython3 notranslate"><div class="highlight"><pre>{lines}</pre></div></div>
+</div>
+</div>
+"""
+
+
+class MakeRoom(SphinxPostTransform):
+    """Put a cell in front of every solution that gives its first lines."""
+
+    default_priority = BEFORE_MYST_NB
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        solutions = [
+            node
+            for node in self.document.findall(nodes.container)
+            if "own_lines" in node.get("cell_metadata", {})
+        ]
+        if not solutions:
+            return
+        cells = notebook_of(self.env)["cells"]
+        for node in solutions:
+            cell = own_cell(cells[node["cell_index"]]["id"], node["cell_metadata"]["own_lines"])
+            node.parent.insert(node.parent.index(node), nodes.raw("", cell, format="html"))
+
+
+def own_cell(solution, lines):
+    """Write the cell that stands above a solution."""
+    return CELL.format(name=f"{solution}-own", lines=coloured(f"{HEADING}\n{lines}"))
+
+
+def setup(app):
+    app.add_post_transform(MakeRoom)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
