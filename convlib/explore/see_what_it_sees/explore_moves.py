@@ -6,7 +6,7 @@ from convlib.draw import bars_panel, below, beside, ink_panel
 from convlib.explore.engine import Explorer
 from convlib.explore.see_what_it_sees.parts import named_parts
 
-HEIGHT = 5.0
+HEIGHT = 4.0
 MOST = 2.0
 
 

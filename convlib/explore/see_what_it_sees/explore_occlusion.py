@@ -7,7 +7,7 @@ from convlib.explore.engine import Cells, Explorer
 from convlib.nn import softmax
 
 SIZE, STEP = 7, 3
-HEIGHT = 7.0
+HEIGHT = 5.0
 PICTURE = "digit and cover"
 COVERS = {"paper": (0.0, "paper"), "grey": (0.5, "line")}
 
