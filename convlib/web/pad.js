@@ -118,7 +118,7 @@ globalThis.convlib ??= {};
 
     // The first stroke takes the place of a picture that was given; the eraser works on it.
     begin(point, erases) {
-      if (this.isGiven && !erases) this.clear();
+      if (this.isGiven && !erases) this.lay(null);
       else this.remember();
       this.stroke = { points: [point], width: Number(this.width.value), erases };
       this.strokes = [...this.strokes, this.stroke];
@@ -173,7 +173,7 @@ globalThis.convlib ??= {};
     // The picture that the network gets. A real digit has been normalised before.
     picture() {
       if (this.isGiven) return this.base;
-      return this.isNormal ? normalise(this.ink) : asDrawn(this.ink);
+      return (this.isNormal ? normalise : asDrawn)(this.ink);
     }
 
     setTool(erases) {
@@ -226,8 +226,7 @@ globalThis.convlib ??= {};
 
     show(colours) {
       paint(this.canvas, [PAD, PAD], this.ink, 0, 1, colours);
-      const what = this.isEmpty ? "empty" : `${this.strokes.length} strokes`;
-      setText(this.canvas, what);
+      setText(this.canvas, this.isEmpty ? "empty" : `${this.strokes.length} strokes`);
     }
   }
 
