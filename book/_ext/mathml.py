@@ -40,9 +40,11 @@ def keep_together(document):
             code["classes"].append("unbroken")
     for formula in list(document.findall(nodes.math)):
         enclose(formula)
-    for text in list(document.findall(nodes.Text)):
-        if not isinstance(text.parent, VERBATIM):
-            text.parent.replace(text, nodes.Text(PERCENT.sub("\u00a0%", text)))
+    for parent in list(document.findall(nodes.TextElement)):
+        if not isinstance(parent, VERBATIM):
+            for at, child in enumerate(parent):
+                if isinstance(child, nodes.Text):
+                    parent[at] = nodes.Text(PERCENT.sub("\u00a0%", child))
 
 
 def enclose(formula):
