@@ -11,13 +11,16 @@ SHORT = 24  # characters of code that a line of the narrowest screen holds
 REACHABLE = "pst-scrollable-table-container"  # the theme lets keys scroll it where it is cut off
 LONG = 16  # signs of a formula that may be wider than such a line
 FUNCTION = re.compile(r"(\\log(?:_\w)?)\s*(?=[\w\\])")
+OPENING = re.compile(r"[(‘“]+$")
 CLOSING = re.compile(r"[.,;:!?)’”]+")
+PERCENT = re.compile(r"(?<=\d) %")
+VERBATIM = nodes.literal, nodes.math, nodes.FixedTextElement
 TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 DEEPER = {"{": 1, "}": -1, "\\left": 1, "\\right": -1, "\\begin": 1, "\\end": -1}
 
 
 class KeepTogether(SphinxPostTransform):
-    """Let no line end inside `-2 0 2`, nor between a formula and the full stop after it.
+    """Let no line end inside `-2 0 2` or 1 %, nor between a formula and the signs around it.
 
     A long formula may end a line before an equals sign; a part that is still wider than a line
     scrolls.
@@ -27,19 +30,41 @@ class KeepTogether(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs):
-        for code in self.document.findall(nodes.literal):
-            if len(code.astext()) <= SHORT:
-                code["classes"].append("unbroken")
-        for formula in list(self.document.findall(nodes.math)):
-            parts = [nodes.math("", part) for part in split_at_equals(formula.astext())]
-            after = formula.next_node(descend=False, siblings=True)
-            formula.parent.replace(formula, parts)
-            closing = isinstance(after, nodes.Text) and CLOSING.match(after)
-            if closing and not is_long(parts[-1].astext()):
-                together = nodes.inline(classes=["unbroken"])
-                parts[-1].parent.replace(parts[-1], together)
-                together += [parts[-1], nodes.Text(closing[0])]
-                after.parent.replace(after, nodes.Text(after[closing.end() :]))
+        keep_together(self.document)
+
+
+def keep_together(document):
+    """Mark short code, put formulas and the signs around them in spans, and percents to numbers."""
+    for code in document.findall(nodes.literal):
+        if len(code.astext()) <= SHORT:
+            code["classes"].append("unbroken")
+    for formula in list(document.findall(nodes.math)):
+        enclose(formula)
+    for parent in list(document.findall(nodes.TextElement)):
+        if not isinstance(parent, VERBATIM):
+            for at, child in enumerate(parent):
+                if isinstance(child, nodes.Text):
+                    parent[at] = nodes.Text(PERCENT.sub("\u00a0%", child))
+
+
+def enclose(formula):
+    """Split a formula, and let its ends take the signs that touch them along."""
+    groups = [[nodes.math("", part)] for part in split_at_equals(formula.astext())]
+    parent, at = formula.parent, formula.parent.index(formula)
+    before = parent[at - 1] if at else None
+    after = parent[at + 1] if at + 1 < len(parent) else None
+    can_open, can_close = (not is_long(groups[end][0].astext()) for end in (0, -1))
+    if can_open and isinstance(before, nodes.Text) and (signs := OPENING.search(before)):
+        groups[0].insert(0, nodes.Text(signs[0]))
+        parent.replace(before, nodes.Text(before[: signs.start()]))
+    if can_close and isinstance(after, nodes.Text) and (signs := CLOSING.match(after)):
+        groups[-1].append(nodes.Text(signs[0]))
+        parent.replace(after, nodes.Text(after[signs.end() :]))
+    spans = [
+        nodes.inline("", "", *group, classes=["unbroken"]) if len(group) > 1 else group[0]
+        for group in groups
+    ]
+    parent.replace(formula, spans)
 
 
 def split_at_equals(latex):

@@ -116,8 +116,10 @@ globalThis.convlib ??= {};
 
     // ---------------------------------------------------------------- strokes
 
+    // The first stroke takes the place of a picture that was given; the eraser works on it.
     begin(point, erases) {
-      this.remember();
+      if (this.isGiven && !erases) this.lay(null);
+      else this.remember();
       this.stroke = { points: [point], width: Number(this.width.value), erases };
       this.strokes = [...this.strokes, this.stroke];
       draw(this.ink, this.stroke);
@@ -135,16 +137,14 @@ globalThis.convlib ??= {};
       this.past.push({ base: this.base, strokes: this.strokes });
     }
 
-    // Lays a picture of 28×28 on the pad, such as a real digit.
+    // Lays a picture of 28×28 on the pad, such as a real digit; null for none.
     lay(picture) {
       this.remember();
       this.restore({ base: picture, strokes: [] });
     }
 
     clear() {
-      if (this.isEmpty) return;
-      this.remember();
-      this.restore({ base: null, strokes: [] });
+      if (!this.isEmpty) this.lay(null);
     }
 
     undo() {
@@ -166,10 +166,14 @@ globalThis.convlib ??= {};
       return !this.base && !this.strokes.length;
     }
 
+    get isGiven() {
+      return this.base && !this.strokes.length;
+    }
+
     // The picture that the network gets. A real digit has been normalised before.
     picture() {
-      if (this.base && !this.strokes.length) return this.base;
-      return this.isNormal ? normalise(this.ink) : asDrawn(this.ink);
+      if (this.isGiven) return this.base;
+      return (this.isNormal ? normalise : asDrawn)(this.ink);
     }
 
     setTool(erases) {
@@ -222,8 +226,7 @@ globalThis.convlib ??= {};
 
     show(colours) {
       paint(this.canvas, [PAD, PAD], this.ink, 0, 1, colours);
-      const what = this.isEmpty ? "empty" : `${this.strokes.length} strokes`;
-      setText(this.canvas, what);
+      setText(this.canvas, this.isEmpty ? "empty" : `${this.strokes.length} strokes`);
     }
   }
 

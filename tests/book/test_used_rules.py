@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from pygments.formatters import HtmlFormatter
 
 sys.path.append(str(Path(__file__).parents[2] / "book" / "_ext"))
 
 from light_pages import PLAIN, PLAIN_SPAN
-from mathml import space_functions, split_at_equals
+from mathml import keep_together, space_functions, split_at_equals
 from used_rules import Names, used_rules, without_unread, write
 
 PAGE = """<body class="page" data-theme="light">
@@ -114,6 +116,19 @@ def test_long_formula_may_break_before_an_equals_sign(latex, parts):
 )
 def test_space_behind_a_logarithm(latex, spaced):
     assert space_functions(latex) == spaced
+
+
+def test_a_formula_takes_the_signs_around_it_along():
+    document = new_document("page")
+    long = r"a + b + c + d + e + f = g + h + i"
+    paragraph = nodes.paragraph("", "", nodes.Text("half ("), nodes.math("", "x"))
+    paragraph += [nodes.Text("). About 1 % ("), nodes.math("", long), nodes.Text("), 2 % and ")]
+    paragraph += [nodes.math("", "y"), nodes.Text(" of "), nodes.literal("", "3 %")]
+    document += paragraph
+    keep_together(document)
+    spans = [node.astext() for node in document.findall(nodes.inline)]
+    assert spans == ["(x).", "(a + b + c + d + e + f ", "= g + h + i),"]
+    assert paragraph.astext() == f"half (x). About 1\u00a0% ({long}), 2\u00a0% and y of 3 %"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

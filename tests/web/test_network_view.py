@@ -15,9 +15,10 @@ from convlib.web.benches import KINDS, SHARED
 from convlib.web.networks import SOURCES, network_script, network_style
 from tests.in_browser import violations
 from tests.web.test_network import edit_network
-from tests.web.test_pad import press, settled, stroke
+from tests.web.test_pad import PAGE, press, settled, stroke
 
 BYTES_BUDGET = 20_000
+POOLS = {"mean": AvgPool(2), "off": MaxPool(1, stride=2)}
 SCRIPT_BUDGET = 16  # milliseconds from a stroke to everything drawn
 TITLES = [
     "Input",
@@ -361,7 +362,7 @@ def test_a_silent_filter_comes_back_with_its_bias(open_network, seven, wake):
     assert_maps(page, load_stages()[-1].network, seven)
 
 
-@pytest.mark.parametrize(("how", "pool"), [("mean", AvgPool(2)), ("off", MaxPool(1, stride=2))])
+@pytest.mark.parametrize(("how", "pool"), POOLS.items())
 def test_other_pools(open_network, seven, how, pool):
     page, whole = open_network(), load_stages()[-1].network
     press(page, how)
@@ -371,6 +372,26 @@ def test_other_pools(open_network, seven, how, pool):
     assert_maps(page, whole, seven)
     press(page, "Undo the last change")
     assert_maps(page, Network(*layers), seven)
+
+
+def test_the_page_says_what_other_pools_do(seven, digits):
+    whole, text = load_stages()[-1].network, PAGE.read_text(encoding="utf-8")
+    x, y = digits.x_test[:200], digits.y_test[:200]
+    reads = {}
+    for how, pool in POOLS.items():
+        layers = [pool if isinstance(layer, MaxPool) else layer for layer in whole.layers]
+        network = Network(*layers)
+        shares = softmax(network(seven[np.newaxis])[0])[0]
+        right = (network(x)[0].argmax(axis=1) == y).sum()
+        reads[how] = shares.argmax(), f"{100 * shares.max():.0f} %", right
+    right = (whole(x)[0].argmax(axis=1) == y).sum()
+    (one, share, ones), (other, sure, others) = reads["mean"], reads["off"]
+    assert one == 7
+    assert (
+        f"still read as 7, with {share}; with pooling off it becomes a {other}, with {sure}."
+        in text
+    )
+    assert f"reads {ones} and {others} rightly; unchanged {right}." in text
 
 
 def test_moving_the_drawing(open_network, seven):

@@ -143,6 +143,31 @@ def test_erase_undo_and_clear(open_network):
     assert drawn(page).sum() == 0
 
 
+def test_a_first_stroke_takes_the_place_of_a_given_digit(open_network):
+    page = open_network()
+    given = drawn(page)
+    for digit in (None, "a real 4"):
+        if digit:
+            press(page, digit)
+            given = drawn(page)
+        stroke(page, (4, 14), (24, 14))
+        assert ink_span(drawn(page)) == (13, 14, 3, 24)
+        stroke(page, (14, 4), (14, 24))
+        assert ink_span(drawn(page)) == (3, 24, 3, 24)
+        for _ in range(2):
+            press(page, "Undo the last stroke")
+        np.testing.assert_array_equal(drawn(page), given)
+    press(page, "Erase")
+    row, column = np.argwhere(given > 0.9)[0]
+    stroke(page, (column + 0.5, row + 0.5), (column + 0.6, row + 0.5))
+    assert drawn(page)[row, column] < 0.1
+    left = drawn(page)
+    assert left.sum() > given.sum() / 2
+    press(page, "Draw")
+    stroke(page, (2, 2), (4, 2))
+    assert drawn(page).sum() > left.sum()
+
+
 def test_a_wider_pen_leaves_more_ink(open_network):
     page, inks = open_network(), []
     for width in ("1.2", "4"):
@@ -171,8 +196,7 @@ def test_real_digits_are_given_as_they_are(open_network):
 
 
 def test_by_keyboard_alone(open_network):
-    page = open_network()
-    press(page, "Clear the pad")
+    page = open_network()  # with a 7, which the first stroke takes away
     page.evaluate(
         """() => {
           globalThis.said = [];

@@ -71,12 +71,15 @@ def explore_shares(*, loss=True):
 
 
 def _steps(values, powers, shares, power_title, paint=None):
-    """Draw the scores, their powers and their shares."""
+    """Draw the scores, their powers and their shares, in one row where the page is wide."""
     power_panel = _class_panel(powers, title=power_title)
     share_panel = _class_panel(shares, title="shares", paint=paint)
-    return below(
-        beside(_class_panel(values, title="scores"), sign_panel("→", power_panel), power_panel),
-        beside(sign_panel("→", share_panel), share_panel),
+    return beside(
+        _class_panel(values, title="scores"),
+        sign_panel("→", power_panel),
+        power_panel,
+        sign_panel("→", share_panel),
+        share_panel,
     )
 
 

@@ -2,8 +2,9 @@
 
 from convlib.core import conv2d, window
 from convlib.draw import (
-    below,
     beside,
+    canvas,
+    draw_arrow,
     grid_panel,
     number_text,
     outline,
@@ -13,6 +14,9 @@ from convlib.draw import (
 )
 from convlib.explore.bend_the_line.merging import merged
 from convlib.explore.engine import Cells, Explorer
+
+ARROW = 0.4
+"""Columns from an arrow to the kernel beside it."""
 
 
 def explore_stack(image, first, second):
@@ -42,25 +46,14 @@ def explore_stack(image, first, second):
         place = row, column
         seen = _window(place, second)
         pixels = _window(place, kernel)
-        two = output_panel(output, place, title="two steps")
-        one = output_panel(output, place, title="one step")
-        drawing = below(
-            beside(
-                _under(image, "image", pixels),
-                grid_panel(first, title="first kernel", fill="kernel"),
-                sign_panel("→", two),
-                _under(between, "between", seen),
-            ),
-            beside(
-                grid_panel(second, title="second kernel", fill="kernel"),
-                sign_panel("→", two),
-                two,
-            ),
-            beside(
-                grid_panel(kernel, title="merged kernel", fill="kernel"),
-                sign_panel("→", one),
-                one,
-            ),
+        drawing = _square(
+            _under(image, "image", pixels),
+            grid_panel(first, title="first kernel", fill="kernel"),
+            _under(between, "between", seen),
+            grid_panel(second, title="second kernel", fill="kernel"),
+            output_panel(output, place, title="two steps"),
+            grid_panel(kernel, title="merged kernel", fill="kernel"),
+            output_panel(output, place, title="one step"),
         )
         result = number_text(output[place])
         return drawing, (
@@ -91,3 +84,36 @@ def _window(place, kernel):
 def _under(array, title, cells):
     panel = grid_panel(array, title=title, index=True, paint={"window": cells})
     return outline(panel, title, cells)
+
+
+def _square(image, first, between, second, two, merged_kernel, one):
+    """Lay out both ways: the long one to the right and down, the short one straight down."""
+    level = max(_middle(image), _middle(between))
+    height = max(
+        level - _middle(above) + above.height + kernel.height + result.height
+        for above, kernel, result in [(image, merged_kernel, one), (between, second, two)]
+    )
+    short = _down(image, merged_kernel, one, level, height)
+    long = _down(between, second, two, level, height)
+    way = canvas(first.width, height)
+    way.put(first, at=(level - _middle(first), 0))
+    return beside(short, way, sign_panel("→", long), long)
+
+
+def _down(above, kernel, result, level, height):
+    """Make one panel: an arrow from a grid down to the result, with the kernel beside it."""
+    (made,) = result.grids.values()
+    arrow = made.column + made.width / 2
+    ax = canvas(max(above.width, result.width, arrow + ARROW + kernel.width), height)
+    top = level - _middle(above)
+    start, end = top + above.height, height - result.height
+    ax.put(above, at=(top, 0))
+    ax.put(kernel, at=((start + end - kernel.height) / 2, arrow + ARROW))
+    ax.put(result, at=(end, 0))
+    return draw_arrow(ax, start=(start, arrow), end=(end, arrow))
+
+
+def _middle(panel):
+    """Return the row at half the height of a panel's only grid."""
+    (grid,) = panel.grids.values()
+    return grid.row + grid.height / 2

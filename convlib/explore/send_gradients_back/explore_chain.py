@@ -3,12 +3,18 @@
 import numpy as np
 
 from convlib.core import conv2d
-from convlib.draw import below, beside, grid_panel, listing
+from convlib.draw import beside, canvas, draw_arrow, grid_panel, listing
 from convlib.explore.engine import Cells, Explorer
 from convlib.grad.plain import conv2d_backward
 
 STEPS = ["output", "second layer", "bend", "first layer"]
 """What has sent its gradient back so far."""
+
+ARROW = 0.7
+"""Rows that an arrow takes."""
+
+BETWEEN = 0.4
+"""Columns between numbers and their gradients."""
 
 
 def explore_chain(image, first, second, target):
@@ -70,20 +76,70 @@ def explore_chain(image, first, second, target):
 
     def frame(back):
         so_far = STEPS.index(back)
-        rows = []
-        for name, values in forward.items():
-            is_cut = {"outside": before <= 0} if name == "before the bend" else {}
-            panels = [grid_panel(values, title=name, paint=is_cut)]
-            panels.append(_gradient(backward[name], name, reached[name], so_far))
-            if name in kernels:
-                title, kernel, dkernel, when = kernels[name]
-                panels.append(grid_panel(kernel, title=title, fill="kernel"))
-                panels.append(_gradient(dkernel, title, when, so_far))
-            rows.append(beside(*panels))
-        return below(*rows), told[back]
+        rows = [
+            (
+                grid_panel(values, title=name, paint=_cut(name, before)),
+                _gradient(backward[name], name, reached[name], so_far),
+            )
+            for name, values in forward.items()
+        ]
+        layers = {
+            list(forward).index(name): (
+                grid_panel(kernel, title=title, fill="kernel"),
+                _gradient(dkernel, title, when, so_far),
+            )
+            for name, (title, kernel, dkernel, when) in kernels.items()
+        }
+        return _ways(rows, layers, so_far), told[back]
 
     cells = {name: Cells(also={"back": STEPS[when]}) for name, when in arrives.items()}
     return Explorer(frame, play="back", cells=cells, back=STEPS)
+
+
+def _cut(name, before):
+    """Return the paint of what the bend cuts off."""
+    return {"outside": before <= 0} if name == "before the bend" else {}
+
+
+def _ways(rows, layers, so_far):
+    """Draw numbers and gradients below each other with arrows, and beside them what layers have.
+
+    Parameters
+    ----------
+    rows : list of (Panel, Panel)
+        Numbers and their gradient.
+    layers : dict of int to (Panel, Panel)
+        For the arrow after that row, a kernel and its gradient.
+    so_far : int
+        How many arrows upwards there are.
+    """
+    heights = [panels[0].height for panels in rows]
+    bottoms = np.cumsum(np.add(heights, ARROW)) - ARROW
+    ax = _column(rows, bottoms - heights, bottoms[-1])
+    down, up = (
+        ax.grids[name].column + ax.grids[name].width / 2
+        for name in ("image", _gradient_of("image"))
+    )
+    for number, above in enumerate(bottoms[:-1]):
+        draw_arrow(ax, start=(above, down), end=(above + ARROW, down))
+        when = len(rows) - 1 - number
+        if when <= so_far:
+            colour = "strong edge" if when == so_far else "quiet"
+            draw_arrow(ax, start=(above + ARROW, up), end=(above, up), colour=colour)
+    heights = [panels[0].height for panels in layers.values()]
+    tops = bottoms[list(layers)] + ARROW / 2 - np.divide(heights, 2)
+    free = min(tops[0], bottoms[-1] - tops[-1] - heights[-1])  # both stand centred on the page
+    return beside(ax, _column(layers.values(), tops - free, bottoms[-1] - 2 * free))
+
+
+def _column(rows, tops, height):
+    """Make one panel of rows of two panels, each centred in its column."""
+    left, right = (max(panel.width for panel in column) for column in zip(*rows, strict=True))
+    ax = canvas(left + BETWEEN + right, height)
+    for panels, top in zip(rows, tops.tolist(), strict=True):
+        for panel, middle in zip(panels, (left / 2, ax.width - right / 2), strict=True):
+            ax.put(panel, at=(top, middle - panel.width / 2))
+    return ax
 
 
 def _gradient(values, of, when, so_far):

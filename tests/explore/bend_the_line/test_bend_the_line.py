@@ -15,7 +15,7 @@ from convlib.explore import (
     explore_shares,
     explore_stack,
 )
-from tests.drawn import filled, grids, outlined, panels
+from tests.drawn import filled, grids, outlined, panel_of, panels
 from tests.explore.compared import every_state
 
 IMAGE = np.array([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 0], [1, 1, 3, 2]])
@@ -64,6 +64,18 @@ def test_stack(states, image, first, second):
         assert outlined(markup, "between") == {(row, column, *second.shape)}
         assert shown["two steps"][place] == shown["one step"][place] == output[place]
         assert says.count(f" = {output[place]}.".replace("-", "−")) == 2
+        _assert_arrow(markup, "image", "one step")
+        _assert_arrow(markup, "between", "two steps")
+
+
+def _assert_arrow(markup, above, below):
+    """An arrow runs down between two grids of one panel, from the columns of one to the other's."""
+    panel = panel_of(markup, above)
+    ((_, _, ((start, column), (end, _))),) = panel.lines
+    assert panel.corners[above][0] + len(grids(markup)[above]) < start < end
+    assert end < panel.corners[below][0]
+    for name in (above, below):
+        assert panel.fill_at(panel.corners[name][0] + 0.5, column - 0.01) is not None
 
 
 @every_state(explore_merge, (FIRST, SECOND), WIDE[1:])

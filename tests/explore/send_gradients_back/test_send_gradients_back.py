@@ -15,7 +15,7 @@ from convlib.explore import (
     explore_step,
     explore_weight,
 )
-from tests.drawn import filled, grids, outlined, panels
+from tests.drawn import filled, grids, outlined, panel_of, panels
 from tests.explore.compared import every_state
 
 IMAGE = np.array([[1, 2, 0], [0, 1, 3], [2, 1, 1]])
@@ -263,10 +263,27 @@ def test_chain(states, image, first, second, target):
         for name in comes[values["back"]]:
             told = ", ".join(f"{value:g}".replace("-", "−") for value in shown[_of(name)].flat)
             assert told in says
+        _assert_arrows(markup, [*comes].index(values["back"]))
 
 
 def _of(name):
     return f"its gradient ({name})"
+
+
+def _assert_arrows(markup, steps):
+    """Numbers run down from grid to grid, gradients as far up as they have come, the last pink."""
+    names = ["image", "before the bend", "bent", "output"]
+    panel = panel_of(markup, "output")
+    down, up = [], []
+    for colour, _, ((start, column), (end, _)) in panel.lines:
+        (down if start < end else up).append((min(start, end), column, colour))
+    for name, following, (row, column, colour) in zip(names[:-1], names[1:], down, strict=True):
+        assert panel.corners[name][0] + len(grids(markup)[name]) < row < panel.corners[following][0]
+        assert panel.fill_at(panel.corners["output"][0] + 0.5, column - 0.01) == "paper"
+        assert colour == "quiet"
+    assert [colour for *_, colour in up] == (["strong edge"] + ["quiet"] * 3)[:steps]
+    rows = [row for row, *_ in down][len(down) - steps :]
+    np.testing.assert_allclose([row for row, *_ in up], rows, atol=0.3)
 
 
 def _nudged(loss, start, name, values):
