@@ -72,9 +72,9 @@ def explore_roofline(rates, bandwidths):
             limit = "memory" if intensity < knee else "arithmetic"
             draw_dot(ax, at=(up(speed), across(intensity)), colour=COLOURS[name])
             draw_dot(key, at=(line + 0.6, 0.5), colour=COLOURS[name])
-            text = f"{name}: {intensity:.2f} a byte, limit {limit}"
+            text = f"{name}: {intensity:.3g} a byte, limit {limit}"
             draw_label(key, text, at=(line + 0.6, 1), align="left")
-            told.append(f"{name}: {moved:,} bytes, {intensity:.2f} a byte, limit {limit}")
+            told.append(f"{name}: {moved:,} bytes, {intensity:.3g} a byte, limit {limit}")
         return below(ax, key), (
             f"{arithmetic} billion multiply-adds and {memory} billion bytes a second,"
             f" {counted(channels, 'channel')}: {multiply_adds:,} multiply-adds."

@@ -63,8 +63,8 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths)
         ):
             seconds = {"arithmetic": work / rate, "memory": count / bandwidth}
             limit = max(seconds, key=seconds.get)
-            told.append(f"{name}: {count:,} bytes, {work / count:.2f} a byte, limit {limit}")
-            assert line[0] == f"{name}: {work / count:.2f} a byte, limit {limit}"
+            told.append(f"{name}: {count:,} bytes, {work / count:.3g} a byte, limit {limit}")
+            assert line[0] == f"{name}: {work / count:.3g} a byte, limit {limit}"
             place = (right(column), up(row))
             speed = work / max(seconds.values())
             np.testing.assert_allclose(place, (work / count, speed), rtol=0.03)
