@@ -14,6 +14,7 @@ import convlib.grad
 from convlib import exercises
 from convlib.exercises import (
     Mistake,
+    carried,
     chains,
     convolutions,
     descents,
@@ -33,6 +34,7 @@ from convlib.exercises import (
 from convlib.exercises.report import Exercise, check
 from convlib.web.running import Page
 from exercises import (
+    learners_carried,
     learners_chains,
     learners_convolutions,
     learners_descents,
@@ -66,6 +68,7 @@ MODULES = {
     lowering: learners_lowering,
     rows: learners_rows,
     tilings: learners_tilings,
+    carried: learners_carried,
 }
 TABLES = {
     name: value

@@ -5,6 +5,7 @@ the smallest case that fails, and names the mistake if a known wrong function an
 in the same way.
 """
 
+from convlib.exercises.carried import check_carry_dense
 from convlib.exercises.chains import check_larger, check_merge, check_receptive_field
 from convlib.exercises.convolutions import check_conv2d, check_conv2d_channels
 from convlib.exercises.descents import check_descend, check_roll, check_train
@@ -62,4 +63,5 @@ __all__ = [
     "check_overlap_add",
     "check_winograd_conv2d",
     "check_convolve_tiles",
+    "check_carry_dense",
 ]

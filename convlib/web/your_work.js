@@ -4,7 +4,8 @@
   const { kept, keptFile } = globalThis.convlib;
   const root = document.documentElement.dataset.content_root;
   const home = document.getElementById("work-list");
-  const NOTHING = "You have not written anything yet: press Edit at a cell of any chapter.";
+  const NOTHING =
+    "You have not written anything yet: write in a box Your turn, or press Edit at a cell.";
   const NO_STORE =
     "This browser keeps nothing for this site, so there is nothing to list. What you write on a " +
     "page is there until you leave it. A private window or a setting may forbid keeping.";

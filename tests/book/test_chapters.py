@@ -11,7 +11,7 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import outputs
-from tests.book import glossary_links
+from tests.book import glossary_links, source_links
 from tests.book.chapter_form import (
     EVERY_CHAPTER,
     EVERY_PAGE,
@@ -47,6 +47,7 @@ ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted(ROOT.glob("book/[0-9]*.ipynb"))
 OTHER_PAGES = [path for path in sorted(ROOT.glob("book/*.ipynb")) if path not in CHAPTERS]
 GLOSSARY = (ROOT / "book/glossary.md").read_text(encoding="utf-8")
+REFERENCES = (ROOT / "book/references.bib").read_text(encoding="utf-8")
 AFTER_THE_FIRST = [chapter for chapter in CHAPTERS if not chapter.stem.startswith("01")]
 
 
@@ -106,6 +107,10 @@ def test_glossary_is_sorted_and_links_within_itself():
         assert {term[0].upper() for term in glossary_links.terms(entries)} == {letter}
     anchors = set(re.findall(r"\]\(#([^)]*)\)", GLOSSARY))
     assert anchors <= {glossary_links.slug(term) for term in terms}
+
+
+def test_references_are_recommended_or_say_what_they_are_good_for():
+    assert_no_complaints(source_links.complaints(map(read, CHAPTERS), REFERENCES))
 
 
 @pytest.mark.parametrize("page", [*CHAPTERS, *OTHER_PAGES], ids=name_of)
@@ -382,6 +387,23 @@ def test_unlinked_and_dead_terms_are_noticed():
     ]
     assert found("A [kernel](glossary.md#kernel), `pooling`, then kernels.") == []
     assert found("See [it](glossary.md#stride).") == ["a: the glossary has no entry 'stride'"]
+
+
+def test_sources_without_an_entry_or_a_use_are_noticed():
+    bibliography = (
+        "@book{a,\n  doi = {10.1/2}\n}\n@misc{b,\n  note = {Good},\n  url  = {https://b.org}\n}\n"
+    )
+
+    def found(*links):
+        words = "\n".join(["## Read more", *(f"[it]({link})" for link in links)])
+        return source_links.complaints([new_notebook(cells=[text("a", words)])], bibliography)
+
+    assert found("https://doi.org/10.1/2") == []
+    assert found() == ["https://doi.org/10.1/2: in no chapter, and without a note"]
+    assert found("https://doi.org/10.1/2", "https://b.org/", "https://c.org") == [
+        "a: https://c.org is no reference",
+        "https://b.org: a chapter says what it is good for, the note is not needed",
+    ]
 
 
 def test_explorers_are_counted():

@@ -133,23 +133,31 @@ def test_search_finds_a_chapter(browser, home, explorer_page):
 
 
 LINKS_AT_THE_END = """() => Object.fromEntries(
-    [...document.querySelectorAll("section section section")].map((entry) =>
-        [entry.id, [...entry.querySelectorAll(":scope > p:last-child a")].map(
-            (link) => link.pathname + link.hash)]))"""
-SECTION_OR_WORD = re.compile(
-    r'<section [^>]*id="(?P<section>[^"]+)"|glossary\.html#(?P<word>[\w-]+)"'
+    [...document.querySelectorAll("section section section, .citation")].map((entry) =>
+        [entry.matches("section") ? entry.id
+             : entry.querySelector(".external").href.replace(/[/]$/, ""),
+         [...entry.querySelectorAll(":scope > p:last-child a.internal")]
+             .map((link) => link.pathname + link.hash)
+             .filter((address) => /[/][0-9]/.test(address))]))"""
+WORD = r'glossary\.html#(?P<name>[\w-]+)"'
+SOURCE = r'class="reference external" href="(?P<name>[^"]+?)/?"'
+
+
+@pytest.mark.parametrize(
+    ("page", "link"), [("glossary", WORD), ("references", SOURCE)], ids=["glossary", "references"]
 )
-
-
-def test_the_glossary_leads_back_to_where_a_word_is_used(visits):
-    page, _ = visits.to("book/glossary.html")
+def test_entries_lead_back_to_where_they_are_used(visits, page, link):
+    page, _ = visits.to(f"book/{page}.html")
     ways_back = page.evaluate(LINKS_AT_THE_END)
+    expected = {name: [] for name in ways_back}
     for chapter in filter(re.compile(r"/\d").search, PAGES):
         section, first = "", {}
-        for place in SECTION_OR_WORD.finditer((SITE / chapter).read_text("utf-8")):
+        text = (SITE / chapter).read_text("utf-8")
+        for place in re.finditer(rf'<section [^>]*id="(?P<section>[^"]+)"|{link}', text):
             section = place["section"] or section
-            if place["word"]:
-                first.setdefault(place["word"], f"{SUB_PATH}{chapter}#{section}")
+            if place["name"] in expected:
+                first.setdefault(place["name"], f"{SUB_PATH}{chapter}#{section}")
         assert first
-        for word, address in first.items():
-            assert address in ways_back[word], word
+        for name, address in first.items():
+            expected[name].append(address)
+    assert ways_back == expected

@@ -16,7 +16,13 @@ CHANNELS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
 SIZE = 56
 KERNEL = 3
 BYTES = 4
-COLOURS = {"each number once": "output edge", "rows": "window edge", "patches": "strong edge"}
+COLOURS = {
+    "each number once": "output edge",
+    "rows": "window edge",
+    "patches": "strong edge",
+    "shifts": "kernel edge",
+}
+LEAST = 0.01  # multiply-adds a byte
 
 
 def explore_roofline(rates, bandwidths):
@@ -40,8 +46,8 @@ def explore_roofline(rates, bandwidths):
     >>> explore_roofline([50], [10]).picture(channels=64).sentence[:58]
     '50 billion multiply-adds and 10 billion bytes a second, 64'
     """
-    across = LogAxis(0.1, 1000, start=1.5, end=9)
-    up = LogAxis(0.1e9 * min(bandwidths), 1e9 * max(rates), start=7, end=1.2)
+    across = LogAxis(LEAST, 1000, start=1.5, end=9)
+    up = LogAxis(LEAST * 1e9 * min(bandwidths), 1e9 * max(rates), start=7, end=1.2)
 
     def frame(arithmetic, memory, channels):
         rate, bandwidth = 1e9 * arithmetic, 1e9 * memory
@@ -57,18 +63,18 @@ def explore_roofline(rates, bandwidths):
             unit=9,
         )
         corner = (up(rate), across(knee))
-        start, end = (up(0.1 * bandwidth), across(0.1)), (up(rate), across(1000))
+        start, end = (up(LEAST * bandwidth), across(LEAST)), (up(rate), across(1000))
         draw_line(ax, start, corner, end, colour="ink", width=2.5)
-        key, told = canvas(10.6, 3.2), []
+        key, told = canvas(10.6, 4.2), []
         for line, (name, moved) in enumerate(count_bytes(channels).items()):
             intensity = multiply_adds / moved
             speed = min(rate, bandwidth * intensity)
             limit = "memory" if intensity < knee else "arithmetic"
             draw_dot(ax, at=(up(speed), across(intensity)), colour=COLOURS[name])
             draw_dot(key, at=(line + 0.6, 0.5), colour=COLOURS[name])
-            text = f"{name}: {intensity:.1f} a byte, limit {limit}"
+            text = f"{name}: {intensity:.3g} a byte, limit {limit}"
             draw_label(key, text, at=(line + 0.6, 1), align="left")
-            told.append(f"{name}: {moved:,} bytes, {intensity:.1f} a byte, limit {limit}")
+            told.append(f"{name}: {moved:,} bytes, {intensity:.3g} a byte, limit {limit}")
         return below(ax, key), (
             f"{arithmetic} billion multiply-adds and {memory} billion bytes a second,"
             f" {counted(channels, 'channel')}: {multiply_adds:,} multiply-adds."
@@ -98,7 +104,7 @@ def count_multiply_adds(channels):
 
 
 def count_bytes(channels):
-    """Count the bytes that the layer moves, by three methods.
+    """Count the bytes that the layer moves, by four methods.
 
     Parameters
     ----------
@@ -107,13 +113,14 @@ def count_bytes(channels):
     Returns
     -------
     dict of str to int
-        Input, weights and output once; and what it adds to write the lowered matrix to memory
-        and to read it again, lowered by columns or by patches.
+        Input, weights and output once; what it adds to write the lowered matrix to memory and to
+        read it again, lowered by columns or by patches; and for each multiply-add of a shifted
+        image the pixel, the product twice, and the sum twice.
 
     Examples
     --------
     >>> count_bytes(1)
-    {'each number once': 26036, 'rows': 103988, 'patches': 251828}
+    {'each number once': 26036, 'rows': 103988, 'patches': 251828, 'shifts': 564480}
     """
     padded = SIZE + KERNEL - 1
     once = channels * (padded**2 + SIZE**2) + channels**2 * KERNEL**2
@@ -123,4 +130,5 @@ def count_bytes(channels):
         "each number once": BYTES * once,
         "rows": BYTES * (once + 2 * rows),
         "patches": BYTES * (once + 2 * patches),
+        "shifts": BYTES * 5 * count_multiply_adds(channels),
     }

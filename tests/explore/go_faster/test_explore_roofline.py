@@ -10,7 +10,7 @@ from tests.drawn import panels, texts
 from tests.explore.compared import every_state
 from tests.explore.go_faster.scales import value_up
 
-COLOURS = ["output edge", "window edge", "strong edge"]
+COLOURS = ["output edge", "window edge", "strong edge", "kernel edge"]
 
 
 def layer(channels):
@@ -20,14 +20,20 @@ def layer(channels):
     rows = 4 * channels * 3 * 58 * 56
     patches = 4 * channels * 9 * 56 * 56
     work = int(np.prod(y)) * channels * 9
-    return work, {"each number once": once, "rows": once + 2 * rows, "patches": once + 2 * patches}
+    shifts = 4 * sum(work for _ in ("pixel", "product", "it again", "sum", "new sum"))
+    return work, {
+        "each number once": once,
+        "rows": once + 2 * rows,
+        "patches": once + 2 * patches,
+        "shifts": shifts,
+    }
 
 
 def across(panel):
     """Return a function from a column to the multiply-adds a byte that stand there."""
     ticks = sorted(points[0][1] for colour, _, points in panel.lines if colour == "line")
-    assert len(ticks) == 5  # 0.1 to 1000
-    return lambda column: 10 ** (-1 + 4 * (column - ticks[0]) / (ticks[-1] - ticks[0]))
+    assert len(ticks) == 6  # 0.01 to 1000
+    return lambda column: 10 ** (-2 + 5 * (column - ticks[0]) / (ticks[-1] - ticks[0]))
 
 
 RATES, BANDWIDTHS = [100, 200, 400, 800, 1600], [10, 20, 40, 80, 160]
@@ -36,7 +42,7 @@ RATES, BANDWIDTHS = [100, 200, 400, 800, 1600], [10, 20, 40, 80, 160]
 @every_state(explore_roofline, (RATES, BANDWIDTHS), ([37], [21, 2]))
 def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths):
     seen = []
-    powers = floor(log10(0.1e9 * min(bandwidths))), ceil(log10(1e9 * max(rates))) + 1
+    powers = floor(log10(0.01e9 * min(bandwidths))), ceil(log10(1e9 * max(rates))) + 1
     for values, markup, says in states:
         channels = values["channels"]
         rate, bandwidth = 1e9 * values["arithmetic"], 1e9 * values["memory"]
@@ -47,7 +53,7 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths)
         up = value_up(chart, range(*powers))
         (roof,) = [points for colour, _, points in chart.lines if colour == "ink"]
         corners = [(right(column), up(row)) for row, column in roof]
-        wanted = [(0.1, 0.1 * bandwidth), (rate / bandwidth, rate), (1000, rate)]
+        wanted = [(0.01, 0.01 * bandwidth), (rate / bandwidth, rate), (1000, rate)]
         np.testing.assert_allclose(corners, wanted, rtol=0.03)
         assert [colour for colour, *_ in chart.dots] == COLOURS
         assert [colour for colour, *_ in key.dots] == COLOURS
@@ -57,8 +63,8 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths)
         ):
             seconds = {"arithmetic": work / rate, "memory": count / bandwidth}
             limit = max(seconds, key=seconds.get)
-            told.append(f"{name}: {count:,} bytes, {work / count:.1f} a byte, limit {limit}")
-            assert line[0] == f"{name}: {work / count:.1f} a byte, limit {limit}"
+            told.append(f"{name}: {count:,} bytes, {work / count:.3g} a byte, limit {limit}")
+            assert line[0] == f"{name}: {work / count:.3g} a byte, limit {limit}"
             place = (right(column), up(row))
             speed = work / max(seconds.values())
             np.testing.assert_allclose(place, (work / count, speed), rtol=0.03)
@@ -77,8 +83,8 @@ def test_roofline_puts_each_method_where_its_limit_is(states, rates, bandwidths)
 
 def test_axes_are_written_in_powers_of_ten():
     written = texts(svg_panels(explore_roofline([100], [10]).picture().drawing))
-    assert written[:3] == ["1", "10", "100"]
-    assert written[3:8] == ["0.1", "1", "10", "100", "1,000"]
+    assert written[:4] == ["0.1", "1", "10", "100"]
+    assert written[4:10] == ["0.01", "0.1", "1", "10", "100", "1,000"]
 
 
 def test_answers_of_the_chapter():
@@ -86,3 +92,4 @@ def test_answers_of_the_chapter():
     for name, first in {"each number once": 16, "rows": 64, "patches": 128}.items():
         above = [2**n for n in range(10) if layer(2**n)[0] / layer(2**n)[1][name] >= 10]
         assert above[0] == first
+    assert {layer(2**n)[0] / layer(2**n)[1]["shifts"] for n in range(10)} == {0.05}
