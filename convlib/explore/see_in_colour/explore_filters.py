@@ -57,7 +57,7 @@ def explore_filters(image, weight, bias):
         total = total_text([*added, bias[filter]])
         drawing = beside(
             draw_channels(image, weight[filter], added, place, range(len(image))),
-            together(total_panel(total), *_maps(output, bias, (filter, row, column))),
+            together(total_panel(total, size="index"), *_maps(output, bias, (filter, row, column))),
         )
         return drawing, (
             f"Filter {filter}, row {row}, column {column}: the channel sums"

@@ -85,20 +85,22 @@ def _channel(channel, kernel, known, place, name, is_outlined):
     return ax
 
 
-def total_panel(text):
+def total_panel(text, size="title"):
     """Write a sum in a panel about as wide as a channel.
 
     Parameters
     ----------
     text : str
         As `total_text` gives it.
+    size : str
+        Name of `SIZES`: small for many numbers.
 
     Returns
     -------
     Panel
     """
     ax = canvas(TOTAL, 0.6 + EDGE)
-    return draw_label(ax, text, at=(0.35, TOTAL / 2))
+    return draw_label(ax, text, at=(0.35, TOTAL / 2), size=size)
 
 
 def total_text(numbers):
