@@ -9,7 +9,7 @@
 - ``words`` numbers, sums and shapes as every sentence of the book writes them
 """
 
-from convlib.draw.canvas import below, beside, canvas, glue
+from convlib.draw.canvas import below, beside, canvas, glue, together
 from convlib.draw.charts import (
     LogAxis,
     bars_panel,
@@ -97,5 +97,6 @@ __all__ = [
     "sum_of_products",
     "text_panel",
     "tint",
+    "together",
     "up_to",
 ]

@@ -21,7 +21,10 @@ CELL = 36
 """Side of a cell in CSS pixels."""
 
 GAP = 0.5
-"""Cells between two panels."""
+"""Cells between two panels that are glued."""
+
+SPACE = 0.15
+"""Cells that a page's style leaves between two panels, and a little more."""
 
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"
 
@@ -122,12 +125,15 @@ class Panel:
         Where each named grid stands.
     is_sign : bool
         A sign is never parted from the panel after it.
+    companions : int
+        Panels after this one that keep together with it, as `together` says.
     """
 
     def __init__(self, width, height):
         self.width = width
         self.height = height
         self.is_sign = False
+        self.companions = 0
         self.shapes = []
         self.grids = {}
 
@@ -230,6 +236,28 @@ def below(*drawings):
     return Panels([row for drawing in drawings for row in drawing.rows])
 
 
+def together(*panels):
+    """Keep panels of a row together: below each other beside the rest, or all on a line below it.
+
+    Parameters
+    ----------
+    *panels : Panel
+
+    Returns
+    -------
+    Panels
+        It takes its place in `beside`. A page with too little room beside the rest puts all of
+        them on the next line, beside each other if they fit there.
+
+    Examples
+    --------
+    >>> len(together(canvas(3, 2), canvas(4, 2)).rows[0])
+    2
+    """
+    panels[0].companions = len(panels) - 1
+    return beside(*panels)
+
+
 def glue(drawing, margin=0):
     """Make one panel of a drawing's panels, which no page takes apart any more.
 
@@ -243,23 +271,42 @@ def glue(drawing, margin=0):
     -------
     Panel
         The panels of a row stand beside each other, the rows below each other, all centred.
+        Panels that keep together stand below each other.
 
     Examples
     --------
     >>> glue(below(canvas(3, 2), beside(canvas(4, 2), canvas(4, 2)))).width
     8.5
     """
-    widths = [sum(panel.width + GAP for panel in row) - GAP for row in drawing.rows]
-    heights = [max(panel.height for panel in row) for row in drawing.rows]
+    rows = [
+        [group[0] if len(group) == 1 else _stack(group) for group in _groups(row)]
+        for row in drawing.rows
+    ]
+    widths = [sum(panel.width + GAP for panel in row) - GAP for row in rows]
+    heights = [max(panel.height for panel in row) for row in rows]
     whole = Panel(max(widths) + 2 * margin, sum(heights) + GAP * (len(heights) - 1) + 2 * margin)
     top = margin
-    for row, across, down in zip(drawing.rows, widths, heights, strict=True):
+    for row, across, down in zip(rows, widths, heights, strict=True):
         left = (whole.width - across) / 2
         for panel in row:
             whole.put(panel, at=(top + (down - panel.height) / 2, left))
             left += panel.width + GAP
         top += down + GAP
     return whole
+
+
+def _groups(row):
+    """Part a row of panels into those that keep together."""
+    groups, row = [], list(row)
+    while row:
+        last = 1 + row[0].companions
+        groups.append(row[:last])
+        row = row[last:]
+    return groups
+
+
+def _stack(group):
+    return glue(Panels([[panel] for panel in group]))
 
 
 def svg_panels(drawing, above=None):
@@ -281,7 +328,26 @@ def svg_panels(drawing, above=None):
     >>> svg_panels(canvas(2, 1))
     '<div class="panels"><svg viewBox="0 0 72 36" width="72" height="36"></svg></div>'
     """
-    return "".join(f'<div class="panels">{_svg_row(row, above)}</div>' for row in drawing.rows)
+    return "".join(f'<div class="panels">{_svg_groups(row, above)}</div>' for row in drawing.rows)
+
+
+def _svg_groups(row, above):
+    """Write the panels of a row; what keeps together is a row of its own inside.
+
+    Such a row takes the room that is left beside the others if its widest panel fits there.
+    """
+    parts, alone = [], []
+    for group in _groups(row):
+        if len(group) == 1:
+            alone += group
+            continue
+        widest = px(max(panel.width for panel in group) * CELL)
+        most = px(sum(panel.width + SPACE for panel in group) * CELL)
+        style = f"flex:1 0 {widest}px;max-width:{most}px"
+        parts.append(_svg_row(alone, above))
+        parts.append(f'<div class="signed" style="{style}">{_svg_row(group, above)}</div>')
+        alone = []
+    return "".join([*parts, _svg_row(alone, above)])
 
 
 def _svg_row(panels, above):
@@ -386,4 +452,5 @@ __all__ = [
     "px",
     "svg_file",
     "svg_panels",
+    "together",
 ]

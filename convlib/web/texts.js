@@ -174,9 +174,8 @@ globalThis.convlib ??= {};
   function parseSetting(text) {
     const plain = text.trim().replaceAll("−", "-");
     const parts = plain
-      .replace(/^\((.*)\)$/, "$1")
-      .split(",")
-      .map((part) => part.trim());
+      .replace(/^\(\s*(.*?)\s*\)$/, "$1")
+      .split(/\s*,\s*|\s+/);
     const values = parts.map(plainNumber);
     if (values.includes(null)) return plain;
     return values.length === 1 ? values[0] : values;

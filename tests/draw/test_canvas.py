@@ -18,6 +18,7 @@ from convlib.draw import (
     glue,
     grid_panel,
     sign_panel,
+    together,
 )
 from convlib.draw.canvas import (
     CELL,
@@ -69,6 +70,22 @@ def test_a_sign_wraps_with_the_panel_after_it():
     assert "after" in [text.text for text in follower.iter("text")]
 
 
+def test_what_keeps_together_takes_the_room_of_its_widest_panel_at_least():
+    before, after = grid_panel([[1]], title="a"), grid_panel([[2]], title="b")
+    parts = (
+        before,
+        sign_panel("=", before),
+        after,
+        together(canvas(3, 1), canvas(5, 2)),
+        canvas(1, 1),
+    )
+    first, signed, group, last = ElementTree.fromstring(svg_panels(beside(*parts)))
+    assert [part.tag for part in (first, *signed, *group, last)] == ["svg"] * 6
+    assert [panel.get("width") for panel in group] == [px(3 * CELL), px(5 * CELL)]
+    assert group.get("style") == f"flex:1 0 {px(5 * CELL)}px;max-width:{px((3 + 5 + 0.3) * CELL)}px"
+    assert signed.get("style") is None
+
+
 def test_markup_can_stand_on_a_page_any_number_of_times():
     markup = svg_panels(grid_panel([[1]], title="a", index=True))
     assert " id=" not in markup
@@ -96,6 +113,13 @@ def test_glue_centres_rows_and_panels():
     (panel,) = panels(svg_panels(whole))
     for name, corner in wanted.items():
         np.testing.assert_allclose(panel.corners[name], corner, atol=0.01)
+
+
+def test_glue_puts_what_keeps_together_below_each_other():
+    drawing = beside(marked(3, 2, "a"), together(marked(4, 2, "b"), marked(2, 3, "c")))
+    whole = glue(drawing)
+    assert (whole.width, whole.height) == (3 + GAP + 4, 2 + GAP + 3)
+    assert whole.grids["c"].row == 2 + GAP + 3 - 1
 
 
 def test_glued_panels_keep_what_they_show():

@@ -193,6 +193,13 @@ def test_pools(open_page, settings):
         assert page.locator(".cell.total").inner_text() == number_text(bench.output[i, j])
 
 
+@pytest.mark.parametrize("written", ["2, 1", "2 1", "(2,1)", "( 2 ,1 )"])
+def test_a_pair_is_read_with_and_without_comma(open_page, written):
+    page = open_page()
+    field(page, "stride").fill(written)
+    np.testing.assert_array_equal(grid(page, "output"), conv2d(IMAGE, KERNEL, stride=(2, 1)))
+
+
 def test_controls_set_everything(open_page):
     page = open_page()
     field(page, "stride").fill("2, 1")

@@ -16,7 +16,7 @@ from convlib.draw.placement import EDGE, TITLE, text_width
 from convlib.explore.engine import Cells, Explorer
 from convlib.explore.match_patch.products import arithmetic, products_row
 
-THUMBNAIL = 1.6
+THUMBNAIL = 1.2
 
 
 def explore_match(patches, kernels):
@@ -43,7 +43,7 @@ def explore_match(patches, kernels):
     """
     limits = (0, max(patch.max() for patch in patches.values()))
     pictures = [THUMBNAIL * array.shape[1] / array.shape[0] for array in patches.values()]
-    width = max(*pictures, *map(text_width, patches)) + 0.3
+    width = max(*pictures, *map(text_width, patches)) + 0.2
 
     def frame(kernel, patch):
         chosen, weights = patches[patch], kernels[kernel]

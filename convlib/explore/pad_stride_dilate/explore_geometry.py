@@ -6,15 +6,14 @@ import numpy as np
 
 from convlib.core import conv2d, pad
 from convlib.draw import (
-    below,
     beside,
-    glue,
     grid_panel,
     number_text,
     outline,
     output_panel,
     size_text,
     sum_of_products,
+    together,
 )
 from convlib.explore.engine import Cells, Explorer
 from convlib.explore.pad_stride_dilate.places import ends, moving, seen_cells, slider_limits
@@ -80,9 +79,9 @@ def explore_geometry(image, kernel, *, dilation=(1, 2), padding=(0, 2), stride=(
         ]
         patch = pad(image, padding)[np.ix_(seen[0][row] + padding, seen[1][column] + padding)]
         result = output_panel(output, place)
-        weights = grid_panel(kernel, title="kernel", index=True, fill="kernel")
+        weights = grid_panel(kernel, title="kernel", fill="kernel")
         ax = _image_panel(image, padding, seen, place)
-        drawing = beside(ax, glue(below(weights, result)))
+        drawing = beside(ax, together(weights, result))
         unseen = np.count_nonzero(_unseen_pixels(image.shape, seen))
         more = f" No window sees {unseen} of the {image.size} pixels." if unseen else ""
         return drawing, (

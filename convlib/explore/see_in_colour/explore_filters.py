@@ -4,17 +4,20 @@ import numpy as np
 
 from convlib.core import conv2d
 from convlib.draw import (
-    below,
     beside,
+    canvas,
     channel_names,
-    glue,
-    grid_panel,
+    draw_grid,
+    draw_label,
     number_text,
     outline,
+    together,
     up_to,
 )
+from convlib.draw.placement import EDGE
 from convlib.explore.engine import Cells, Explorer
 from convlib.explore.see_in_colour.one_filter import (
+    HEADING,
     channel_sums,
     draw_channels,
     sum_text,
@@ -52,14 +55,9 @@ def explore_filters(image, weight, bias):
         place = row, column
         added = sums[filter][:, row, column]
         total = total_text([*added, bias[filter]])
-        biases = grid_panel(bias[:, np.newaxis], title="bias", paint={"kernel": filter})
-        outline(biases, "bias", (filter, 0), colour="kernel edge")
-        drawing = below(
-            beside(
-                draw_channels(image, weight[filter], added, place, range(len(image))),
-                glue(below(biases, total_panel(total, lines=2))),
-            ),
-            beside(*_maps(output, (filter, row, column))),
+        drawing = beside(
+            draw_channels(image, weight[filter], added, place, range(len(image))),
+            together(total_panel(total, size="index"), *_maps(output, bias, (filter, row, column))),
         )
         return drawing, (
             f"Filter {filter}, row {row}, column {column}: the channel sums"
@@ -70,7 +68,7 @@ def explore_filters(image, weight, bias):
     return Explorer(
         frame,
         play=("filter", "row", "column"),
-        cells={"bias": Cells("filter")}
+        cells={f"bias {o}": Cells(also={"filter": o}) for o in range(filters)}
         | {
             name: Cells("row", "column", size=weight.shape[2:])
             for name in channel_names(len(image))
@@ -82,13 +80,21 @@ def explore_filters(image, weight, bias):
     )
 
 
-def _maps(output, place):
-    """Draw one map a filter, up to the place (filter, row, column), and mark that cell."""
+def _maps(output, bias, place):
+    """Draw each map beside its bias, up to the place (filter, row, column), and mark that cell."""
     so_far = up_to(output.reshape(1, -1), (0, np.ravel_multi_index(place, output.shape)))
+    height, width = output.shape[1:]
+    beside_it = EDGE + width + 0.4
     for o, filled in enumerate(so_far.reshape(output.shape)):
-        title, is_at_work = f"map {o}", o == place[0]
+        title, name, is_at_work = f"map {o}", f"bias {o}", o == place[0]
+        ax = canvas(beside_it + 1 + EDGE, HEADING + height + EDGE)
         paint = {"output": place[1:]} if is_at_work else None
-        panel = grid_panel(filled, title=title, index=True, paint=paint)
+        draw_grid(ax, filled, at=(HEADING, EDGE), title=title, paint=paint)
+        middle = HEADING + (height - 1) / 2
+        fill = "kernel" if is_at_work else "paper"
+        draw_grid(ax, [[bias[o]]], at=(middle, beside_it), name=name, fill=fill)
+        draw_label(ax, "bias", at=(middle - 0.37, beside_it + 0.5), size="title")
         if is_at_work:
-            outline(panel, title, place[1:], colour="output edge")
-        yield panel
+            outline(ax, title, place[1:], colour="output edge")
+            outline(ax, name, (0, 0), colour="kernel edge")
+        yield ax

@@ -16,11 +16,14 @@ from convlib.draw import (
 )
 from convlib.draw.placement import EDGE, INDEX, TITLE
 
-TOTAL = 4.65
-"""Columns that the sum of all channels takes, as many as a channel of 4."""
+TOTAL = 4.9
+"""Columns that the sum of all channels takes: as many as a phone has beside a channel of 4."""
 
 ROW_NUMBERS = 0.45
 """Columns that they take: little, so that a phone has two channels of 4 columns side by side."""
+
+HEADING = 0.75
+"""Rows that the words above a kernel and its sum take: little, for two such rows on a phone."""
 
 
 def window_at(place, size):
@@ -64,42 +67,40 @@ def _channel(channel, kernel, known, place, name, is_outlined):
     window = window_at(place, kernel.shape)
     height, width = kernel.shape
     left, top = EDGE + ROW_NUMBERS, TITLE + INDEX
-    below = top + len(channel) + TITLE
+    below = top + len(channel) + HEADING
     sum_left = left + width + 0.95
     ax = canvas(max(left + channel.shape[1], sum_left + 1) + EDGE, below + height + EDGE)
     draw_grid(ax, channel, at=(top, left), title=name, index=True, paint={"window": window})
     tint(ax, name, name)
     title = f"{name} kernel"
     draw_grid(ax, kernel, at=(below, left), name=title, fill="kernel")
-    draw_label(ax, "kernel", at=(below - 0.45, left + width / 2), size="title")
+    draw_label(ax, "kernel", at=(below - 0.38, left + width / 2), size="title")
     middle = below + height / 2
     draw_label(ax, "→", at=(middle, left + width + 0.48), size="sign", colour="quiet")
     draw_grid(ax, known, at=(middle - 0.5, sum_left), name=f"{name} sum")
-    draw_label(ax, "sum", at=(below - 0.45, sum_left + 0.5), size="title")
+    draw_label(ax, "sum", at=(below - 0.38, sum_left + 0.5), size="title")
     if is_outlined:
         outline(ax, name, window)
         outline(ax, title, np.s_[:, :], colour="kernel edge")
     return ax
 
 
-def total_panel(text, lines=1):
-    """Write a sum in a panel as wide as a channel, its result in a second line if there are two.
+def total_panel(text, size="title"):
+    """Write a sum in a panel about as wide as a channel.
 
     Parameters
     ----------
     text : str
         As `total_text` gives it.
-    lines : int
+    size : str
+        Name of `SIZES`: small for many numbers.
 
     Returns
     -------
     Panel
     """
-    ax = canvas(TOTAL, 0.6 * lines + EDGE)
-    total, _, result = text.rpartition(" = ") if lines == 2 else ("", "", text)
-    for n, line in enumerate([total, f"= {result}"] if total else [result]):
-        draw_label(ax, line, at=(0.35 + 0.6 * n, TOTAL / 2), size="title")
-    return ax
+    ax = canvas(TOTAL, 0.6 + EDGE)
+    return draw_label(ax, text, at=(0.35, TOTAL / 2), size=size)
 
 
 def total_text(numbers):

@@ -6,7 +6,8 @@ from convlib.core import conv2d
 from convlib.draw import as_fractions, beside, grid_panel, number_text, photo_panel, size_text
 from convlib.explore.engine import Explorer
 
-PHOTO = 6.5
+PHOTO = 6
+"""Rows of a photograph: a phone has the kernel beside the first."""
 
 
 def explore_kernels(photo, kernels):

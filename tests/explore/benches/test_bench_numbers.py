@@ -203,3 +203,36 @@ def test_without_anywidget_the_still_stands(monkeypatch):
     monkeypatch.delenv(PAGE_VARIABLE, raising=False)
     monkeypatch.setattr("convlib.explore.homes.bench.find_spec", lambda name: None)
     assert set(bench_numbers(IMAGE, KERNEL)._repr_mimebundle_()) == {"text/plain", "image/svg+xml"}
+
+
+# ---------------------------------------------------------------- answers on the page of benches
+
+
+def test_one_weight_of_four_makes_the_6_a_0():
+    output = conv2d(IMAGE, KERNEL)
+    assert output[2, 1] == 6
+    ways = {}
+    for place in np.ndindex(3, 3):
+        for weight in range(-20, 21):
+            changed = KERNEL.copy()
+            changed[place] = weight
+            if conv2d(IMAGE, changed)[2, 1] == 0:
+                ways[place] = KERNEL[place], weight
+    assert ways == {(0, 0): (0, -6), (0, 1): (1, -2), (0, 2): (2, -1), (1, 2): (0, -3)}
+    assert bench_numbers(IMAGE, KERNEL, stride=(2, 1)).output.tolist() == output[[0, 2]].tolist()
+    assert output[[0, 2]].tolist() == [[12, 12, 17], [9, 6, 14]]
+
+
+def test_what_the_pool_passes_on():
+    largest, places = maxpool(POOL_IMAGE, 2, return_indices=True)
+    assert largest.tolist() == [[7, 8], [6, 9]]
+    kept = np.isin(np.arange(16), places).reshape(4, 4)
+    assert kept.sum() == 16 - 12
+    np.testing.assert_array_equal(maxpool(np.where(kept, POOL_IMAGE, 0), 2), largest)
+    output, places = maxpool(POOL_IMAGE, 2, stride=1, return_indices=True)
+    assert output.tolist() == [[7, 8, 8], [7, 6, 9], [6, 6, 9]]
+    assert [(place // 4).tolist() for place in places[output == 6]] == [1, 3, 3]
+    assert len(np.unique(places)) == 5
+    raised = POOL_IMAGE + 4 * (POOL_IMAGE == 9)
+    assert (maxpool(raised, 2) - largest).tolist() == [[0, 0], [0, 4]]
+    assert (avgpool(raised, 2) - avgpool(POOL_IMAGE, 2)).tolist() == [[0, 0], [0, 1]]
