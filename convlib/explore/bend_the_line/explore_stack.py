@@ -9,14 +9,16 @@ from convlib.draw import (
     number_text,
     outline,
     output_panel,
-    sign_panel,
     sum_of_products,
 )
 from convlib.explore.bend_the_line.merging import merged
 from convlib.explore.engine import Cells, Explorer
 
-ARROW = 0.4
+ARROW = 0.3
 """Columns from an arrow to the kernel beside it."""
+
+LEAD = 0.9
+"""Cells that the arrows to and from the first kernel are long."""
 
 
 def explore_stack(image, first, second):
@@ -46,7 +48,7 @@ def explore_stack(image, first, second):
         place = row, column
         seen = _window(place, second)
         pixels = _window(place, kernel)
-        drawing = _square(
+        drawing = _two_ways(
             _under(image, "image", pixels),
             grid_panel(first, title="first kernel", fill="kernel"),
             _under(between, "between", seen),
@@ -86,34 +88,33 @@ def _under(array, title, cells):
     return outline(panel, title, cells)
 
 
-def _square(image, first, between, second, two, merged_kernel, one):
-    """Lay out both ways: the long one to the right and down, the short one straight down."""
-    level = max(_middle(image), _middle(between))
-    height = max(
-        level - _middle(above) + above.height + kernel.height + result.height
+def _two_ways(image, first, between, second, two, merged_kernel, one):
+    """Lay out the short way down from the image, and beside it the long one by the first kernel."""
+    (pixels,), (weights,) = (panel.grids.values() for panel in (image, first))
+    from_image, to_kernel = pixels.row + 0.5, weights.row + weights.height / 2
+    level = max(from_image, to_kernel)
+    top = level - to_kernel + first.height + LEAD
+    height = top + max(
+        above.height + kernel.height + result.height
         for above, kernel, result in [(image, merged_kernel, one), (between, second, two)]
     )
-    short = _down(image, merged_kernel, one, level, height)
-    long = _down(between, second, two, level, height)
-    way = canvas(first.width, height)
-    way.put(first, at=(level - _middle(first), 0))
-    return beside(short, way, sign_panel("→", long), long)
+    short = _down(image, merged_kernel, one, level - from_image, height)
+    long = _down(between, second, two, top, height)
+    long.put(first, at=(level - to_kernel, LEAD))
+    column = LEAD + weights.column + weights.width / 2
+    draw_arrow(long, start=(level, 0), end=(level, LEAD))
+    draw_arrow(long, start=(top - LEAD, column), end=(top, column))
+    return beside(short, long)
 
 
-def _down(above, kernel, result, level, height):
+def _down(above, kernel, result, top, height):
     """Make one panel: an arrow from a grid down to the result, with the kernel beside it."""
     (made,) = result.grids.values()
-    arrow = made.column + made.width / 2
-    ax = canvas(max(above.width, result.width, arrow + ARROW + kernel.width), height)
-    top = level - _middle(above)
+    arrow = made.column + 0.5
+    widths = above.width, result.width, arrow + ARROW + kernel.width, LEAD + kernel.width
+    ax = canvas(max(widths), height)
     start, end = top + above.height, height - result.height
     ax.put(above, at=(top, 0))
     ax.put(kernel, at=((start + end - kernel.height) / 2, arrow + ARROW))
     ax.put(result, at=(end, 0))
     return draw_arrow(ax, start=(start, arrow), end=(end, arrow))
-
-
-def _middle(panel):
-    """Return the row at half the height of a panel's only grid."""
-    (grid,) = panel.grids.values()
-    return grid.row + grid.height / 2

@@ -65,15 +65,30 @@ def test_stack(states, image, first, second):
         assert shown["two steps"][place] == shown["one step"][place] == output[place]
         assert says.count(f" = {output[place]}.".replace("-", "−")) == 2
         _assert_arrow(markup, "image", "one step")
+        _assert_arrow(markup, "first kernel", "between")
         _assert_arrow(markup, "between", "two steps")
+        assert _level_arrow(markup) < panel_of(markup, "first kernel").corners["first kernel"][1]
+
+
+def _level_arrow(markup):
+    """Return where the arrow from the image ends; it runs level with both, from the left edge."""
+    panel, image = panel_of(markup, "first kernel"), panel_of(markup, "image")
+    ((row, end),) = {ends[1] for _, _, ends in panel.lines if ends[0][0] == ends[1][0]}
+    for name, here in (("first kernel", panel), ("image", image)):
+        top = here.corners[name][0]
+        assert top < row < top + len(grids(markup)[name])
+    return end
 
 
 def _assert_arrow(markup, above, below):
     """An arrow runs down between two grids of one panel, from the columns of one to the other's."""
     panel = panel_of(markup, above)
-    ((_, _, ((start, column), (end, _))),) = panel.lines
-    assert panel.corners[above][0] + len(grids(markup)[above]) < start < end
-    assert end < panel.corners[below][0]
+    bottom = panel.corners[above][0] + len(grids(markup)[above])
+    (column,) = {
+        start[1]
+        for _, _, (start, end) in panel.lines
+        if bottom < start[0] < end[0] < panel.corners[below][0] and start[1] == end[1]
+    }
     for name in (above, below):
         assert panel.fill_at(panel.corners[name][0] + 0.5, column - 0.01) is not None
 
