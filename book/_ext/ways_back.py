@@ -1,8 +1,10 @@
 """Sphinx extension: end every entry of the glossary and of the references with its chapters.
 
-A chapter links a word to its entry where it first uses it, and what it recommends to the same
-address as the list of references, so the ways back are known.
+A chapter defines a word in bold, or links it to its entry where it first uses it; what it
+recommends it links to the same address as the list of references. So the ways back are known.
 """
+
+from functools import partial
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -28,10 +30,13 @@ def uses(env, name_of):
     return found
 
 
-def word_of(node):
-    """Name the glossary's entry that a chapter links to."""
+def word_of(node, words):
+    """Name the glossary's entry that a chapter links to, or defines in bold."""
     if isinstance(node, pending_xref) and node["reftarget"] == GLOSSARY:
         return node["reftargetid"]
+    if isinstance(node, nodes.strong):
+        word = nodes.make_id(node.astext())
+        return next((name for name in (word, word.removesuffix("s")) if name in words), None)
     return None
 
 
@@ -50,10 +55,9 @@ def section_of(node):
 
 def add_ways_back(app, doctree, docname):
     if docname == GLOSSARY:
-        places = uses(app.env, word_of)
-        for entry in doctree.findall(nodes.section):
-            if entry.get("slug") in places:
-                entry += nodes.paragraph("", "", *ways_back(app, docname, places[entry["slug"]]))
+        entries = {entry.get("slug"): entry for entry in doctree.findall(nodes.section)}
+        for word, places in uses(app.env, partial(word_of, words=entries)).items():
+            entries[word] += nodes.paragraph("", "", *ways_back(app, docname, places))
     if docname == REFERENCES:
         places = uses(app.env, address_of)
         for entry in doctree.findall(nodes.citation):

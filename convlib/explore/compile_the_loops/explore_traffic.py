@@ -28,7 +28,7 @@ def explore_traffic():
         listed = ", ".join(f"{name} {text}" for name, text in texts.items())
         return panel, f"Kernel {kernel}×{kernel}, for 100 multiply-adds: {listed}."
 
-    return Explorer(frame, play="kernel", kernel=KERNELS)
+    return Explorer(frame, play="kernel", opens_at={"kernel": 3}, kernel=KERNELS)
 
 
 def traffic(kernel):
