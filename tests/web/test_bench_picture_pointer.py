@@ -76,6 +76,16 @@ def test_dragging_moves_the_window_and_stops_at_the_border(open_bench):
     assert place(page) == (0, 0)
 
 
+def test_a_second_drag_moves_the_window_as_the_first(open_bench):
+    page = open_bench()
+    for to in (30, 20):
+        page.mouse.move(*at(page, "picture", 10, 10))
+        page.mouse.down()
+        page.mouse.move(*at(page, "picture", to, to), steps=8)
+        page.mouse.up()
+        assert place(page) == (to - 1, to - 1)
+
+
 def test_the_window_of_an_even_kernel(open_bench):
     page = open_bench(bench_picture(PORTRAIT, np.ones((2, 4), int)))
     page.mouse.move(*at(page, "picture", 20, 20))

@@ -89,6 +89,16 @@ def test_a_stroke_is_undone_in_one(open_page):
     assert told(page) == before
 
 
+def test_a_second_stroke_is_drawn_whole(open_page):
+    page = open_page(bench_waves())
+    for down in (3, 6):
+        page.mouse.move(*middle(page, down, -3))
+        page.mouse.down()
+        page.mouse.move(*middle(page, down, 3), steps=12)
+        page.mouse.up()
+    assert told(page).count("/") == 2 * 7 - 1
+
+
 def test_by_keyboard_alone(open_page):
     page = open_page(bench_waves())
     page.get_by_role("slider", name="down").focus()
