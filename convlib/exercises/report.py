@@ -231,7 +231,8 @@ def _known_mistake(exercise, function):
         alike = [(name, wrong) for name, wrong in alike if _same(answer, _outcome(wrong, case))]
         if not alike:
             return ""
-    return f"The mistake: {alike[0][0]}."
+    mistake = alike[0][0]
+    return f"The mistake: {mistake}" + ("" if mistake.endswith("?") else ".")
 
 
 def _outcome(function, case):
