@@ -175,6 +175,7 @@ EXCITE = Exercise(
     np.ndarray,
     [
         (np.array([[0.5]]), np.array([[[2.0]]]), 0, 1),
+        (np.array([[0.5, 0.5]]), np.array([[[2.0, -4.0]]]), 0, 1),
         (np.array([[0.5, 0.5]]), np.array([[[2.0, -4.0]], [[1.0, 0.0]]]), 1, 1),
         (numbers(2, 2) / 4, numbers(3, 2, 2) / 2, 0, 2),
         (numbers(2, 3) / 4, numbers(2, 2, 3) / 2, 1, 3),
@@ -195,6 +196,9 @@ EXCITE = Exercise(
         ),
         "the gradient is not divided by its largest number": lambda *case: _excite(
             *case, scale=lambda dx: 0.1 * dx
+        ),
+        "the largest number is −4, not 2, where both are there; np.abs drops signs": (
+            lambda *case: _excite(*case, scale=lambda dx: 0.1 * dx / dx.max())
         ),
         "the gradient is returned, not the picture": lambda image, weight, filter, steps: weight[
             filter
@@ -231,7 +235,7 @@ def check_excite(excite):
     ...         image = image + 0.1 * dx / np.abs(dx).max()
     ...     return image
     >>> check_excite(excite)
-    excite: all 4 cases agree with convlib.
+    excite: all 5 cases agree with convlib.
     Covered: image 1×1 to 2×3; weight 1×1×1 to 2×2×3; filter 0 to 1; steps
     1 to 3; shapes that are not square; numbers below 0; fractions.
     """

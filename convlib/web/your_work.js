@@ -214,7 +214,7 @@
   function told(counts) {
     const parts = [
       `${count(counts.new, "cell")} taken in.`,
-      counts.same ? `${counts.same} were here already.` : "",
+      counts.same ? `${counts.same} ${counts.same === 1 ? "was" : "were"} here already.` : "",
       counts.beside
         ? `${counts.beside} have another text here: yours is shown, and the chapter offers both.` : "",
       counts.kept ? `${counts.kept} left out, where something stands that cannot be read.` : "",

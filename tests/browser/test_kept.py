@@ -292,7 +292,7 @@ def test_what_is_listed_can_be_taken_in_again(work):
     expect(work.locator("#work-list")).to_contain_text("2 cells of 2 pages.")
     file = save(work)
     work.get_by_role("button", name="Delete conv2d").click()
-    assert take_in(work, file) == "1 cell taken in. 1 were here already."
+    assert take_in(work, file) == "1 cell taken in. 1 was here already."
 
 
 def test_files_that_are_not_the_books_change_nothing(work):

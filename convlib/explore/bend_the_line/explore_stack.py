@@ -14,7 +14,7 @@ from convlib.draw import (
 from convlib.explore.bend_the_line.merging import merged
 from convlib.explore.engine import Cells, Explorer
 
-ARROW = 0.3
+ARROW = 0.2
 """Columns from an arrow to the kernel beside it."""
 
 LEAD = 0.9
