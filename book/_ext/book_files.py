@@ -3,10 +3,31 @@
 import json
 from pathlib import Path
 
+from docutils import nodes
 
-def notebook_of(env):
-    """Return the notebook of the page that is being built."""
-    return json.loads(Path(env.doc2path(env.docname)).read_text("utf-8"))
+
+def code_cells(document, env):
+    """Yield the code cells of the page that is being built.
+
+    Parameters
+    ----------
+    document : docutils.nodes.document
+    env : sphinx.environment.BuildEnvironment
+
+    Yields
+    ------
+    node : docutils.nodes.container
+    cells : list of dict
+        All cells of the page's notebook.
+    index : int
+        The cell's number among them.
+    """
+    found = [
+        node for node in document.findall(nodes.container) if node.get("nb_element") == "cell_code"
+    ]
+    if found:
+        cells = json.loads(Path(env.doc2path(env.docname)).read_text("utf-8"))["cells"]
+        yield from ((node, cells, node["cell_index"]) for node in found)
 
 
 def write_static(app, texts):

@@ -8,7 +8,7 @@ It stands above the solution, and is edited, run and kept as every other cell. C
 need it: whatever the reader tries there, they run after the book's own cells alone.
 """
 
-from book_files import notebook_of
+from book_files import code_cells
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from your_turn import BEFORE_MYST_NB, coloured
@@ -30,17 +30,11 @@ class MakeRoom(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs):
-        solutions = [
-            node
-            for node in self.document.findall(nodes.container)
-            if "own_lines" in node.get("cell_metadata", {})
-        ]
-        if not solutions:
-            return
-        cells = notebook_of(self.env)["cells"]
-        for node in solutions:
-            cell = own_cell(cells[node["cell_index"]]["id"], node["cell_metadata"]["own_lines"])
-            node.parent.insert(node.parent.index(node), nodes.raw("", cell, format="html"))
+        for node, cells, index in code_cells(self.document, self.env):
+            solution = cells[index]
+            if lines := solution["metadata"].get("own_lines"):
+                cell = nodes.raw("", own_cell(solution["id"], lines), format="html")
+                node.parent.insert(node.parent.index(node), cell)
 
 
 def own_cell(solution, lines):

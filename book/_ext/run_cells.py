@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from book_files import notebook_of, write_static
+from book_files import code_cells, write_static
 from docutils import nodes
 from editors import template
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -37,19 +37,11 @@ class Mark(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs):
-        cells = [
-            node
-            for node in self.document.findall(nodes.container)
-            if node.get("nb_element") == "cell_code"
-        ]
-        if not cells:
-            return
-        notebook = notebook_of(self.env)
-        for cell in cells:
-            name = notebook["cells"][cell["cell_index"]]["id"]
-            cell["ids"].append(f"cell-{name}")
+        for node, cells, index in code_cells(self.document, self.env):
+            name = cells[index]["id"]
+            node["ids"].append(f"cell-{name}")
             bar = f'<div class="run-bar" data-cell="{name}" hidden></div>'
-            cell.insert(0, nodes.raw("", bar, format="html"))
+            node.insert(0, nodes.raw("", bar, format="html"))
 
 
 def address_of_python():

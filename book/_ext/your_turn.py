@@ -13,7 +13,7 @@ import ast
 import re
 from html import escape
 
-from book_files import notebook_of
+from book_files import code_cells
 from cell_names import cells_before
 from docutils import nodes
 from editors import editor
@@ -55,16 +55,10 @@ class Offer(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs):
-        offers = [
-            node
-            for node in self.document.findall(nodes.container)
-            if "your_turn" in node.get("cell_metadata", {})
-        ]
-        if not offers:
-            return
-        notebook = notebook_of(self.env)
-        for node in offers:
-            turn = Turn(notebook["cells"], node["cell_index"])
+        for node, cells, index in code_cells(self.document, self.env):
+            if "your_turn" not in cells[index]["metadata"]:
+                continue
+            turn = Turn(cells, index)
             place = node.parent.index(node) + turn.is_below
             node.parent.insert(place, nodes.raw("", turn.markup(), format="html"))
             if not turn.hints:

@@ -216,7 +216,7 @@ def check_excite(excite):
     excite : callable
         ``excite(layers, image, filter, steps)`` takes a layer, an array (1, 1, H, W) and two
         integers, and returns an array of the image's shape. In each of its steps a tenth of the
-        gradient is added, divided by its largest number.
+        gradient is added, divided by its largest number, whose sign is dropped.
 
     Raises
     ------

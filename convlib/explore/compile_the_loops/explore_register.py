@@ -16,7 +16,7 @@ from convlib.draw import (
 )
 from convlib.explore.engine import Cells, Explorer
 
-PLACES = ("in memory", "in a register")
+MEMORY, REGISTER = "in memory", "in a register"
 
 
 def explore_register(image, kernel):
@@ -46,7 +46,7 @@ def explore_register(image, kernel):
     def frame(sum, product):
         cell = np.unravel_index(product - 1, kernel.shape)
         before, total = sums[product - 1 : product + 1]
-        is_in_memory = sum == "in memory"
+        is_in_memory = sum == MEMORY
         is_written = is_in_memory or product == kernel.size
         reads = 2 * product if is_in_memory else product
         writes = product if is_in_memory else int(is_written)
@@ -57,7 +57,7 @@ def explore_register(image, kernel):
         for n, (u, v) in enumerate(np.ndindex(kernel.shape), 1):
             middle = (corner.row + u + 0.5, corner.column + v + 0.5)
             mark(pixels, f"product {n}", middle=middle, shape=(1, 1))
-        weights = grid_panel(kernel, title="kernel", paint={"kernel": np.ones(kernel.shape, bool)})
+        weights = grid_panel(kernel, title="kernel", fill="kernel")
         outline(weights, "kernel", cell, colour="kernel edge")
         register = grid_panel([[total]], title="register", paint={"output": (0, 0)})
         output = grid_panel(
@@ -79,4 +79,6 @@ def explore_register(image, kernel):
         )
 
     cells = {f"product {n}": Cells(also={"product": n}) for n in range(1, kernel.size + 1)}
-    return Explorer(frame, play="product", cells=cells, sum=list(PLACES), product=(1, kernel.size))
+    return Explorer(
+        frame, play="product", cells=cells, sum=[MEMORY, REGISTER], product=(1, kernel.size)
+    )
