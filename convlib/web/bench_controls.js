@@ -86,6 +86,8 @@ globalThis.convlib ??= {};
     element.setAttribute("role", "group");
     element.setAttribute("aria-label", label);
     listenToHistory(element, bench);
+    // Else the browser drags away what happens to be selected, and no stroke comes through.
+    element.addEventListener("dragstart", (event) => event.preventDefault());
     element.replaceChildren(...parts);
   }
 

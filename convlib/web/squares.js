@@ -79,8 +79,6 @@ globalThis.convlib ??= {};
         else if (event.pointerType !== "touch") on.point?.(...this.under(event));
       });
       element.addEventListener("pointerleave", () => on.leave?.());
-      // What a stroke selected would be dragged away by the next.
-      element.addEventListener("selectstart", (event) => event.preventDefault());
     }
 
     // The cell under the pointer; a pointer that has left the square while dragging keeps to its rim.

@@ -701,6 +701,13 @@ def test_dragging_where_cells_are_small(open_page, scale):
     assert chosen_output(page) == (5, 7)
 
 
+def test_the_window_is_dragged_where_the_page_is_selected(open_page):
+    page = open_page(bench_numbers(IMAGE, KERNEL))
+    page.keyboard.press("Control+a")
+    drag(page, (0, 0), (2, 2))
+    assert chosen_output(page) == (2, 2)
+
+
 def test_dragging_stays_within_the_places_there_are(open_page):
     page = open_page(bench_numbers(IMAGE, KERNEL, stride=2))
     drag(page, (0, 0), (4, 4))
