@@ -22,19 +22,25 @@
     );
     const book = await readNetwork(model.get("packed"));
     const given = () => picture(model.get("image"), book.shape);
-    let timer;
+    let timer, sent;
     const change = ({ data }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         if (isSame({ data }, given())) return;
-        model.set("image", new DataView(data.slice().buffer));
+        sent = { data: data.slice() };
+        model.set("image", new DataView(sent.data.buffer));
         model.save_changes();
       }, WAIT);
     };
     const options = { image: given(), isBook: Boolean(book.curve), on: { change } };
     const view = new NetworkView(element, book, options);
     await view.ready;
-    const load = () => isSame(view.picture, given()) || view.load(given());
+    // The kernel's echo of what was sent may come when more has been drawn, which stays.
+    const load = () => {
+      if (isSame(view.picture, given()) || (sent && isSame(sent, given()))) return;
+      sent = undefined;
+      view.load(given());
+    };
     load(); // what Python set meanwhile
     model.on("change:image", load);
     return () => model.off("change:image", load);
